@@ -1,0 +1,3 @@
+"""docker-shell: an interactive shell for Docker."""
+
+__version__ = "0.1.0"
