@@ -1,15 +1,15 @@
 """Every failure the user can see; imports nothing of ours.
 
-    ShellError                 exit status 1
-    ├── UsageError             flags and arguments of a command: 125 or 1
-    ├── DaemonError            the Engine answered with a status of 400 or more
-    │   └── NotFound           404
-    ├── CannotConnect          nothing listens, or not for us
-    ├── TransportError         the connection broke, or its bytes are no HTTP
-    ├── Cancelled              a job was ended: 130
-    ├── UnknownCommand         nothing by that name
-    ├── Joined                 several failures of one command, in their order
-    └── Status                 a status of its own, often without a message
+ShellError                 exit status 1
+├── UsageError             flags and arguments of a command: 125 or 1
+├── DaemonError            the Engine answered with a status of 400 or more
+│   └── NotFound           404
+├── CannotConnect          nothing listens, or not for us
+├── TransportError         the connection broke, or its bytes are no HTTP
+├── Cancelled              a job was ended: 130
+├── UnknownCommand         nothing by that name
+├── Joined                 several failures of one command, in their order
+└── Status                 a status of its own, often without a message
 """
 
 from __future__ import annotations
@@ -29,7 +29,15 @@ class ShellError(Exception):
 
 
 class UsageError(ShellError):
-    """A command line that its declaration refuses; docker's text and status."""
+    """A command line that its declaration refuses; docker's text and status.
+
+    `brief` is the message without docker's frame of usage lines; `word` the position of the word at fault.
+    """
+
+    def __init__(self, message: str = "", status: int | None = None, brief: str = "", word: int = 0) -> None:
+        super().__init__(message, status)
+        self.brief = brief or message
+        self.word = word
 
 
 class DaemonError(ShellError):

@@ -1,0 +1,99 @@
+"""JSON values one behind the other, decoded from bytes however they are cut."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from ..errors import TransportError
+
+_DECODER = json.JSONDecoder()
+_SPACE = re.compile(r"[ \t\r\n]*")
+MOST = 64 << 20  # no single value of the Engine's streams comes near
+
+
+class JsonStream:
+    """`feed` gives the values that are complete, `close` raises TransportError when one is cut.
+
+    Values stand one behind the other, with or without white space between them, as the Engine's progress, events and
+    stats streams send them. Invalid UTF-8 becomes U+FFFD, as Go reads it.
+    """
+
+    def __init__(self) -> None:
+        self._rest = b""
+
+    def feed(self, data: bytes) -> list[Any]:
+        """The values that `data` completes."""
+        if b"\n" not in data and b"}" not in data and b"]" not in data:
+            self._keep(self._rest + data)
+            return []
+        data = self._rest + data
+        end = data.rfind(b"\n") + 1
+        values: list[Any] = []
+        try:
+            # The usual case: one value a line.
+            values.extend(json.loads(line) for line in data[:end].split(b"\n") if line.strip())
+            data = data[end:]
+        except ValueError:
+            values.clear()
+        self._keep(data)
+        if self._rest.strip():
+            values.extend(self._scan())
+        return values
+
+    def _keep(self, data: bytes) -> None:
+        if len(data) > MOST:
+            raise TransportError("a JSON value of the daemon's answer is longer than 64 MiB")
+        self._rest = data
+
+    def _scan(self) -> list[Any]:
+        text = self._rest.decode("utf-8", "surrogateescape")
+        values: list[Any] = []
+        at = _end(_SPACE.match(text, 0))
+        while at < len(text):
+            try:
+                value, after = _DECODER.raw_decode(text, at)
+            except json.JSONDecodeError as why:
+                if _hopeless(text, at, why):
+                    raise TransportError(f"invalid JSON in the daemon's answer: {why.msg}") from None
+                break
+            if after == len(text) and not isinstance(value, (dict, list, str)):
+                break  # a number may go on
+            values.append(_clean(value) if not text.isascii() else value)
+            at = _end(_SPACE.match(text, after))
+        self._rest = text[at:].encode("utf-8", "surrogateescape")
+        return values
+
+    def close(self) -> list[Any]:
+        """The last value, if it only lacked an end; TransportError when the stream was cut within one."""
+        rest, self._rest = self._rest.strip(), b""
+        if not rest:
+            return []
+        try:
+            return [json.loads(rest)]
+        except ValueError:
+            raise TransportError("unexpected EOF") from None
+
+
+def _end(match: re.Match[str] | None) -> int:
+    assert match is not None
+    return match.end()
+
+
+def _hopeless(text: str, at: int, why: json.JSONDecodeError) -> bool:
+    """Whether more bytes cannot mend it: the fault lies before the end of what is there."""
+    if text[at] not in '{["-0123456789tfn':
+        return True
+    unterminated = why.msg.startswith(("Unterminated string", "Invalid \\"))
+    return why.pos < len(text) - 8 and not unterminated
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    if isinstance(value, list):
+        return [_clean(item) for item in value]
+    if isinstance(value, dict):
+        return {_clean(key): _clean(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,312 @@
+"""The Engine: plain calls over one kept connection, streams and hijacks on connections of their own.
+
+Plain calls go through requests; its adapter hands every connection to our own `dial`, so that there is one place where
+sockets and TLS are made. Streams and hijacks never touch requests: what its reader has buffered would be lost.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+import weakref
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+from .. import __version__
+from ..errors import DaemonError, NotFound, ShellError, TransportError
+
+if TYPE_CHECKING:
+    from ..config.endpoint import Endpoint
+    from .hijack import Hijacked
+    from .stream import Stream
+
+OURS = "1.51"
+LEAST = "1.24"
+Query = Mapping[str, "str | list[str]"]
+Body = bytes | Iterable[bytes] | None
+
+
+def url(pattern: str, *names: str) -> str:
+    """`/containers/{}/json` with the names quoted; a name that is empty is refused, as docker refuses it."""
+    for name in names:
+        if not name.strip():
+            raise ShellError("invalid container name or ID: value is empty")
+    return pattern.format(*(quote(name, safe=":@!$&'()*+,;=~") for name in names))
+
+
+def image_url(pattern: str, name: str) -> str:
+    """The same for images, whose names keep their slashes."""
+    return pattern.format(quote(name, safe="/:@!$&'()*+,;=~"))
+
+
+@dataclass
+class Answer:
+    """A whole answer: HTTP status, headers in lower case, body."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    def json(self) -> Any:
+        """The body's value; None for no body; TransportError when it is no JSON."""
+        if not self.body.strip():
+            return None
+        try:
+            return json.loads(self.body)
+        except ValueError:
+            head = self.body[:200].decode("utf-8", "replace")
+            raise TransportError(f"the daemon's answer is no JSON: {head}") from None
+
+
+class Engine:
+    """A Docker Engine at an endpoint. Methods raise DaemonError, CannotConnect, TransportError.
+
+    `headers` go out with every request (HttpHeaders of config.json, DOCKER_CUSTOM_HEADERS). `trace` is called with
+    method, path, status and seconds of every request when it is set.
+    """
+
+    def __init__(
+        self, endpoint: Endpoint, headers: Mapping[str, str] | None = None, environ: Mapping[str, str] | None = None
+    ) -> None:
+        self.endpoint = endpoint
+        self.environ = os.environ if environ is None else environ
+        self.headers = {"User-Agent": f"docker-shell/{__version__} ({os.uname().sysname.lower()})", **(headers or {})}
+        self.trace: Callable[[str, str, int, float], None] | None = None
+        self.server: dict[str, str] = {}  # what /_ping told: api-version, ostype, builder-version, swarm …
+        self._version = self.environ.get("DOCKER_API_VERSION", "").removeprefix("v")
+        self._pinged = False
+        self._lock = threading.Lock()
+        self._calls: Any = None
+        self._open: weakref.WeakSet[Any] = weakref.WeakSet()
+        self.closed = False
+
+    # -- version --------------------------------------------------------------------------------------------------
+
+    @property
+    def api_version(self) -> str:
+        """The API version that requests name: DOCKER_API_VERSION, else the lower of ours and the Engine's."""
+        if not self._version:
+            self.ping()
+        return self._version
+
+    def ping(self) -> dict[str, str]:
+        """HEAD /_ping, GET where that is refused: the Engine's headers; sets the version to speak."""
+        answer = self._raw("HEAD", "/_ping", {}, None, {})
+        if answer.status >= 400 and answer.status != 500:
+            answer = self._raw("GET", "/_ping", {}, None, {})
+        self.server = answer.headers
+        self._pinged = True
+        if not self._version or not self.environ.get("DOCKER_API_VERSION"):
+            self._version = _lower(OURS, answer.headers.get("api-version", "") or LEAST)
+        return self.server
+
+    def greet(self) -> dict[str, str]:
+        """What /_ping told, asked once."""
+        return self.server if self._pinged else self.ping()
+
+    def at_least(self, version: str) -> bool:
+        """Whether the spoken version is `version` or newer."""
+        return _number(self.api_version) >= _number(version)
+
+    def require_flags(self, flags: Iterable[tuple[str, str]]) -> None:
+        """ShellError in docker's words for flags (version, name) that the Engine is too old for."""
+        wrong = [
+            f'"--{name}" requires API version {version}, but the Docker daemon API version is {self.api_version}'
+            for version, name in flags
+            if not self.at_least(version)
+        ]
+        if wrong:
+            raise ShellError("\n".join(wrong))
+
+    def require_command(self, version: str, name: str) -> None:
+        """The same for a whole command."""
+        if not self.at_least(version):
+            raise ShellError(
+                f"command {name} requires API version {version}, but the Docker daemon API version is {self.api_version}"
+            )
+
+    # -- plain calls ----------------------------------------------------------------------------------------------
+
+    def get(self, path: str, query: Query = {}) -> Any:  # noqa: B006  (never changed)
+        """GET; the answer's JSON."""
+        return self.call("GET", path, query).json()
+
+    def post(self, path: str, query: Query = {}, body: Any = None) -> Any:  # noqa: B006
+        """POST with `body` as JSON; the answer's JSON, None where there is none."""
+        return self.call("POST", path, query, body).json()
+
+    def put(self, path: str, query: Query = {}, body: Any = None) -> Any:  # noqa: B006
+        """PUT with `body` as JSON."""
+        return self.call("PUT", path, query, body).json()
+
+    def delete(self, path: str, query: Query = {}) -> Any:  # noqa: B006
+        """DELETE; the answer's JSON."""
+        return self.call("DELETE", path, query).json()
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        query: Query = {},  # noqa: B006
+        body: Any = None,
+        headers: Mapping[str, str] = {},
+    ) -> Answer:
+        """One request and its whole answer; `body` is bytes, or a value sent as JSON. Raises what the Engine refuses."""
+        answer = self._raw(method, f"/v{self.api_version}{path}", query, body, headers)
+        if answer.status >= 400:
+            raise daemon_error(answer.status, answer.body, answer.headers, f"{method} {path}")
+        if answer.status >= 300 and method != "GET":
+            raise TransportError("unexpected redirect in response")
+        return answer
+
+    def _raw(self, method: str, path: str, query: Query, body: Any, headers: Mapping[str, str]) -> Answer:
+        import time
+
+        began = time.monotonic()
+        data, kind = _encoded(body)
+        answer = self._session().send(method, _target(path, query), data, {**self.headers, **kind, **headers})
+        if self.trace is not None:
+            self.trace(method, _target(path, query), answer.status, time.monotonic() - began)
+        return answer
+
+    def _session(self) -> Any:
+        with self._lock:
+            if self._calls is None:
+                from .calls import Calls
+
+                self._calls = Calls(self.endpoint, self.environ)
+            return self._calls
+
+    # -- connections of their own -----------------------------------------------------------------------------------
+
+    def stream(
+        self,
+        method: str,
+        path: str,
+        query: Query = {},  # noqa: B006
+        body: Any = None,
+        headers: Mapping[str, str] = {},
+    ) -> Stream:
+        """A request whose answer is read as it comes, on a connection that ends with it.
+
+        `body` is bytes, a value sent as JSON, or an iterable of bytes sent chunked.
+        """
+        from .stream import open_stream
+
+        data, kind = _encoded(body)
+        target = _target(f"/v{self.api_version}{path}", query)
+        stream = open_stream(self.endpoint, method, target, {**self.headers, **kind, **headers}, data, self.environ)
+        self._traced(method, target, stream.status)
+        if stream.status >= 400:
+            with stream:
+                refusal = stream.error_body()
+            raise daemon_error(stream.status, refusal, stream.headers, f"{method} {path}")
+        self._track(stream)
+        return stream
+
+    def hijack(
+        self,
+        method: str,
+        path: str,
+        query: Query = {},  # noqa: B006
+        body: Any = None,
+        headers: Mapping[str, str] = {},
+    ) -> Hijacked:
+        """A request that turns its connection into a two-way byte stream (`Upgrade: tcp`)."""
+        from .hijack import hijack
+
+        data, kind = _encoded(body)
+        target = _target(f"/v{self.api_version}{path}", query)
+        taken = hijack(self.endpoint, method, target, {**self.headers, **kind, **headers}, data, self.environ)
+        self._traced(method, target, taken.status)
+        if taken.status >= 400:
+            with taken:
+                refusal = taken.error_body()
+            raise daemon_error(taken.status, refusal, taken.headers, f"{method} {path}")
+        self._track(taken)
+        return taken
+
+    def _traced(self, method: str, target: str, status: int) -> None:
+        if self.trace is not None:
+            self.trace(method, target, status, 0.0)
+
+    def _track(self, connection: Any) -> None:
+        """Remember what `cancel` has to close."""
+        with self._lock:
+            if self.closed:
+                connection.close()
+                raise TransportError("the connection was closed")
+            self._open.add(connection)
+
+    # -- the end ------------------------------------------------------------------------------------------------------
+
+    def another(self) -> Engine:
+        """An Engine of its own at the same endpoint, that knows what this one has learned."""
+        other = Engine(self.endpoint, self.headers, self.environ)
+        other._version, other.server, other._pinged = self._version, self.server, self._pinged
+        other.trace = self.trace
+        return other
+
+    def forget(self) -> None:
+        """Ask for the version again before the next request: the Engine may be another one now."""
+        self._pinged = False
+        self._version = self.environ.get("DOCKER_API_VERSION", "").removeprefix("v")
+
+    def close(self) -> None:
+        """Close every connection; whoever reads one is told so."""
+        with self._lock:
+            self.closed = True
+            open_ = list(self._open)
+            calls, self._calls = self._calls, None
+        for connection in open_:
+            connection.cancel()
+        if calls is not None:
+            calls.close()
+
+
+def _encoded(body: Any) -> tuple[Any, dict[str, str]]:
+    """The bytes of a body and the headers that tell of them; Go ends JSON bodies with a line end."""
+    if body is None or isinstance(body, bytes):
+        return body, {}
+    if isinstance(body, (dict, list, str, int)):
+        return json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogateescape") + b"\n", {
+            "Content-Type": "application/json"
+        }
+    return body, {}
+
+
+def _target(path: str, query: Query) -> str:
+    """Path and query; names in order, as Go encodes them."""
+    if not query:
+        return path
+    return f"{path}?{urlencode(sorted(query.items()), doseq=True)}"
+
+
+def daemon_error(status: int, body: bytes, headers: Mapping[str, str], request: str) -> DaemonError:
+    """The failure that an answer tells: the JSON's `message`, else the text, else the status."""
+    text = body.decode("utf-8", "replace")
+    message = text.strip()
+    if headers.get("content-type", "").startswith("application/json"):
+        try:
+            message = str(json.loads(body)["message"]).strip()
+        except (ValueError, KeyError, TypeError):
+            message = f"API returned a {status} but provided no error-message"
+    elif not message:
+        from http.client import responses
+
+        message = (
+            f"request returned {responses.get(status, '')} for API route and version {request}, "
+            "check if the server supports the requested API version"
+        )
+    return (NotFound if status == 404 else DaemonError)(message, status)
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) if part.isdigit() else 0 for part in version.split("."))
+
+
+def _lower(ours: str, theirs: str) -> str:
+    return theirs if _number(theirs) < _number(ours) else ours
