@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: venv
+.PHONY: venv engine engine-down
 
 venv: $(VENV)/.made
 
@@ -10,3 +10,9 @@ $(VENV)/.made: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@
+
+engine: venv
+	$(BIN)/python -m tests.support.engines up
+
+engine-down: venv
+	$(BIN)/python -m tests.support.engines down

@@ -1,0 +1,37 @@
+"""Fixtures for all tests: the bed is brought up by the first test that asks for it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support import engines
+from tests.support.oracle import Oracle
+
+
+@pytest.fixture(scope="session")
+def bed() -> None:
+    """Engines and registries that answer; left running for the tests of other processes."""
+    from tests.support.engines import control
+
+    if os.geteuid() != 0 and not control.is_up():
+        pytest.skip("the engines need root: sudo make engine")
+    control.up()
+
+
+@pytest.fixture(params=engines.VERSIONS)
+def docker(bed: None, request: pytest.FixtureRequest) -> Iterator[Oracle]:
+    """The real docker client on each of the engines in turn; `docker.version` says on which."""
+    oracle = Oracle(request.param)
+    yield oracle
+    oracle.clean()
+
+
+@pytest.fixture
+def newest(bed: None) -> Iterator[Oracle]:
+    """The real docker client on the newest engine only."""
+    oracle = Oracle()
+    yield oracle
+    oracle.clean()

@@ -1,0 +1,48 @@
+"""The real docker client on an engine of the bed: prepares what a test needs and tells what is so."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from typing import Any
+from uuid import uuid4
+
+from tests.support.engines import IMAGE, NEWEST, image
+
+
+class Oracle:
+    """`docker("run", "-d", IMAGE, "sleep", "60")` returns what docker printed; a failure is an error."""
+
+    def __init__(self, version: str = NEWEST) -> None:
+        self.version = version
+        self._made: list[str] = []
+
+    def __call__(self, *words: str, given: bytes = b"") -> str:
+        done = self.result(*words, given=given)
+        assert done.returncode == 0, f"docker {' '.join(words)}: {done.stderr.decode(errors='replace')}"
+        return done.stdout.decode().strip()
+
+    def result(self, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        """Run it and hand back whatever came of it."""
+        return image.run(self.version, *words, given=given, check=False)
+
+    def name(self, stem: str = "c") -> str:
+        """A container name of this test's own; a container that gets it is removed when the test ends."""
+        self._made.append(f"{stem}-{uuid4().hex[:8]}")
+        return self._made[-1]
+
+    def container(self, *command: str, stem: str = "c", options: tuple[str, ...] = ()) -> str:
+        """Start a container (it sleeps, if no command is given) and return its name."""
+        name = self.name(stem)
+        self("run", "-d", "--name", name, *options, IMAGE, *(command or ("sleep", "600")))
+        return name
+
+    def inspect(self, name: str) -> dict[str, Any]:
+        """The object as the engine has it."""
+        found: dict[str, Any] = json.loads(self("inspect", name))[0]
+        return found
+
+    def clean(self) -> None:
+        """Remove the containers that got a name from here."""
+        if self._made:
+            self.result("rm", "-fv", *self._made)
