@@ -1,0 +1,1 @@
+"""Files on this side: paths, archives, build contexts, whole-or-nothing writing."""
