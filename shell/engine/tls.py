@@ -1,0 +1,219 @@
+"""TLS towards the Engine: what docker accepts, and docker's sentences when it does not."""
+
+from __future__ import annotations
+
+import re
+import socket
+import ssl
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import ShellError, TransportError
+
+HANDSHAKE_LIMIT = 10.0
+# The suites of go-connections' tlsconfig; TLS 1.3 has its own, which are all fine.
+_CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"
+_UNTRUSTED = "tls: failed to verify certificate: x509: "
+
+# OpenSSL's X509_V_ERR_* -> the sentence of Go's crypto/x509.
+_VERIFY_CODES = {
+    2: "certificate signed by unknown authority",
+    7: "certificate signed by unknown authority",
+    9: "certificate has expired or is not yet valid: it is not yet valid",
+    10: "certificate has expired or is not yet valid: it has expired",
+    18: "certificate signed by unknown authority",
+    19: "certificate signed by unknown authority",
+    20: "certificate signed by unknown authority",
+    21: "certificate signed by unknown authority",
+    24: "certificate signed by unknown authority (its issuer is no certificate authority)",
+    26: "certificate specifies an incompatible key usage",
+    32: "certificate specifies an incompatible key usage",
+    66: "certificate key is too weak",
+    67: "certificate authority's key is too weak",
+    68: "certificate signature algorithm is too weak",
+    79: "certificate signed by unknown authority (its issuer is no certificate authority)",
+}
+_HOST_MISMATCH = (62, 64)
+# OpenSSL's reason -> what Go says of the same alert or fault.
+_REASONS = {
+    "TLSV13_ALERT_CERTIFICATE_REQUIRED": "remote error: tls: certificate required",
+    "SSLV3_ALERT_HANDSHAKE_FAILURE": "remote error: tls: handshake failure",
+    "TLSV1_ALERT_UNKNOWN_CA": "remote error: tls: unknown certificate authority",
+    "SSLV3_ALERT_CERTIFICATE_EXPIRED": "remote error: tls: expired certificate",
+    "SSLV3_ALERT_CERTIFICATE_REVOKED": "remote error: tls: revoked certificate",
+    "SSLV3_ALERT_CERTIFICATE_UNKNOWN": "remote error: tls: unknown certificate",
+    "SSLV3_ALERT_BAD_CERTIFICATE": "remote error: tls: bad certificate",
+    "SSLV3_ALERT_UNSUPPORTED_CERTIFICATE": "remote error: tls: unsupported certificate",
+    "TLSV1_ALERT_PROTOCOL_VERSION": "remote error: tls: protocol version not supported",
+    "UNSUPPORTED_PROTOCOL": "remote error: tls: protocol version not supported",
+    "TLSV1_ALERT_ACCESS_DENIED": "remote error: tls: access denied",
+    "TLSV1_ALERT_DECRYPT_ERROR": "remote error: tls: error decrypting message",
+    "TLSV1_ALERT_INTERNAL_ERROR": "remote error: tls: internal error",
+    "HTTP_REQUEST": "http: server gave HTTP response to HTTPS client",
+    "WRONG_VERSION_NUMBER": "http: server gave HTTP response to HTTPS client",
+    "RECORD_LAYER_FAILURE": "http: server gave HTTP response to HTTPS client",
+    "UNEXPECTED_EOF_WHILE_READING": "EOF",
+}
+# The server refused us, most likely for want of a certificate.
+_CLIENT_CERTIFICATE = (
+    "The server probably has client authentication (--tlsverify) enabled;"
+    " check your TLS client certification settings: "
+)
+
+
+class TLSFilesError(ShellError):
+    """A CA, certificate or key file cannot be used; nothing has been sent."""
+
+
+class HandshakeError(TransportError):
+    """TLS could not be agreed on; the message is the reason alone, nothing of ours has been sent."""
+
+
+@dataclass(frozen=True)
+class TLSOptions:
+    """How to speak TLS: files as paths ("" where there is none), and whether the server is checked.
+
+    With a `ca` only that one is trusted, else the system's. The files are read at each `context()`, so that
+    renewed certificates count from the next connection on.
+    """
+
+    ca: str = ""
+    cert: str = ""
+    key: str = ""
+    verify: bool = True
+
+    @property
+    def skip(self) -> bool:
+        return not self.verify
+
+    def check_files(self) -> None:
+        """That every file named can be opened. Raises TLSFilesError."""
+        for path in filter(None, (self.ca, self.cert, self.key)):
+            _read(path, is_ca=path == self.ca)
+
+    def context(self) -> ssl.SSLContext:
+        """A context of docker's rules: TLS 1.2 at least, its suites, its reading of X.509. Raises TLSFilesError."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        context.set_ciphers(_CIPHERS)
+        # Certificates made as docker's documentation makes them have no key usage; Go does not ask for it.
+        context.verify_flags &= ~ssl.VERIFY_X509_STRICT
+        # Go trusts whatever stands in the CA file, a root or not.
+        context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+        self._load_ca(context)
+        if self.cert and self.key:
+            _load_pair(context, self.cert, self.key)
+        if not self.verify:
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+        return context
+
+    def _load_ca(self, context: ssl.SSLContext) -> None:
+        if not self.ca:
+            if self.verify:
+                context.load_default_certs()
+            return
+        try:
+            context.load_verify_locations(cadata=_certificates(_read(self.ca, is_ca=True)))
+        except (ssl.SSLError, ValueError):
+            raise TLSFilesError(f"Couldn't read ca cert {self.ca}: ca.pem seems invalid") from None
+
+
+def connect(sock: socket.socket, hostname: str, options: TLSOptions, limit: float = HANDSHAKE_LIMIT) -> ssl.SSLSocket:
+    """TLS over `sock`, which is closed when it fails; blocking afterwards.
+
+    `hostname` is a name or an IP address without brackets. `limit` is in seconds. Raises TLSFilesError, HandshakeError.
+    """
+    try:
+        context = options.context()
+        sock.settimeout(limit)
+        secure = context.wrap_socket(sock, server_hostname=hostname, do_handshake_on_connect=False)
+    except (ShellError, OSError, ValueError):
+        sock.close()
+        raise
+    try:
+        secure.do_handshake()
+    except (OSError, ValueError) as error:
+        secure.close()
+        raise HandshakeError(explain(error, hostname)) from error
+    secure.settimeout(None)
+    return secure
+
+
+def explain(error: BaseException, hostname: str = "") -> str:
+    """docker's sentence for a fault of TLS, during the handshake or (TLS 1.3) at the first read after it."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        if error.verify_code in _HOST_MISMATCH:
+            return f"{_UNTRUSTED}certificate is not valid for {hostname or 'this host'}"
+        return _UNTRUSTED + _VERIFY_CODES.get(error.verify_code, error.verify_message)
+    if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
+        return "EOF"
+    if isinstance(error, ssl.SSLError):
+        sentence = _REASONS.get(error.reason or "", f"tls: {(error.reason or str(error)).replace('_', ' ').lower()}")
+        needs_certificate = sentence.endswith(("certificate required", "handshake failure", "bad certificate"))
+        return _CLIENT_CERTIFICATE + sentence if needs_certificate else sentence
+    if isinstance(error, TimeoutError):
+        return "net/http: TLS handshake timeout"
+    if isinstance(error, ConnectionResetError):
+        return "read: connection reset by peer"
+    return str(getattr(error, "strerror", None) or error).lower()
+
+
+def _read(path: str, is_ca: bool = False) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        why = f"open {path}: {(error.strerror or str(error)).lower()}"
+        raise TLSFilesError(f"Couldn't read ca cert {path}: {why}" if is_ca else _pair_failed(why)) from error
+
+
+def _pair_failed(why: str) -> str:
+    return f"Couldn't load X509 key pair: {why}. Key encrypted?"
+
+
+def _blocks(content: bytes, label: bytes) -> list[bytes]:
+    pattern = rb"-----BEGIN (%s)-----\s.*?-----END \1-----" % label
+    return [found[0] for found in re.finditer(pattern, content, re.DOTALL)]
+
+
+def _certificates(content: bytes) -> str:
+    """The certificates of a PEM file; what else stands in it is none of TLS's business."""
+    return b"\n".join(_blocks(content, rb"(?:TRUSTED )?CERTIFICATE")).decode("ascii")
+
+
+def _load_pair(context: ssl.SSLContext, cert: str, key: str) -> None:
+    problem = _key_problem(_read(key)) or _certificate_problem(_read(cert))
+    if problem:
+        raise TLSFilesError(_pair_failed(problem))
+    try:
+        context.load_cert_chain(cert, key, password=_no_password)
+    except (ssl.SSLError, ValueError) as error:
+        raise TLSFilesError(_pair_failed(_pair_problem(error))) from error
+
+
+def _no_password() -> str:
+    """OpenSSL would ask on the terminal; an encrypted key is refused instead."""
+    raise ValueError("encrypted")
+
+
+def _key_problem(content: bytes) -> str:
+    if not _blocks(content, rb"[A-Z0-9 ]+"):
+        return "no valid private key found"
+    if b"Proc-Type: 4,ENCRYPTED" in content or b"DEK-Info:" in content:
+        return (
+            "private key is encrypted - support for encrypted private keys has been removed,"
+            " see https://docs.docker.com/go/deprecated/"
+        )
+    return ""
+
+
+def _certificate_problem(content: bytes) -> str:
+    if _blocks(content, rb"CERTIFICATE"):
+        return ""
+    return "tls: failed to find any PEM data in certificate input"
+
+
+def _pair_problem(error: Exception) -> str:
+    if isinstance(error, ssl.SSLError) and error.reason == "KEY_VALUES_MISMATCH":
+        return "tls: private key does not match public key"
+    return "tls: failed to parse private key"
