@@ -1,0 +1,235 @@
+"""One request on a connection of its own whose answer is read as it comes: logs, events, pull, build, archives."""
+
+from __future__ import annotations
+
+import select
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from types import TracebackType
+
+from shell.engine.dial import LOCAL, Endpoint, Socket, absolute, described, dial, readable
+from shell.engine.http1 import Body, Head, Headers, HeadParser, body_of, chunk, request_head
+from shell.errors import Cancelled, CannotConnect, TransportError
+
+BUFFER = 256 * 1024
+ERROR_LIMIT = 1024 * 1024
+Upload = bytes | Iterable[bytes] | None
+
+
+class Exchange:
+    """Sends a request over a socket and reads the answer's head, even while the request's body is on its way."""
+
+    def __init__(self, sock: Socket) -> None:
+        self.sock = sock
+        self.parser = HeadParser()
+        self.head: Head | None = None
+        self.early = bytearray()  # of the answer's body, come while the request's body was sent
+
+    def run(self, method: str, target: str, headers: Mapping[str, str], body: Upload) -> Head:
+        """-> the answer's head; TransportError if the connection ends first."""
+        whole = body if isinstance(body, bytes) or body is None else None
+        fields = {"Host": "api.moby.localhost", **headers}
+        if body is not whole:
+            fields["Transfer-Encoding"] = "chunked"
+        elif whole is not None or method in ("POST", "PUT", "PATCH"):
+            fields["Content-Length"] = str(len(whole or b""))
+        self._send(request_head(method, target, fields) + (whole or b""))
+        if body is not None and not isinstance(body, bytes):
+            self._upload(body)
+        return self._answer()
+
+    def _upload(self, pieces: Iterable[bytes]) -> None:
+        """Send chunk by chunk until the end or until the Engine has refused."""
+        for piece in pieces:
+            if piece and not self._send(chunk(piece)):
+                return
+        self._send(chunk(b""))
+
+    def _send(self, data: bytes) -> bool:
+        """All of data; False if an answer made the rest pointless."""
+        view = memoryview(data)
+        while view:
+            if self._refused():
+                return False
+            try:
+                sent = self.sock.offer(view[:BUFFER])
+            except TransportError as why:
+                self._last_words(why)
+                return False
+            view = view[sent:]
+            if not sent:
+                select.select([self.sock], [self.sock], [])
+        return True
+
+    def _refused(self) -> bool:
+        """Read what has come of an answer -> whether it is an error or the connection's end."""
+        while not self._error and readable(self.sock):
+            data = self.sock.take(BUFFER)
+            if data is None:
+                break
+            if not data:
+                return self._ended()
+            self._feed(data)
+        return self._error
+
+    @property
+    def _error(self) -> bool:
+        return self.head is not None and self.head.status >= 400
+
+    def _ended(self) -> bool:
+        if self.head is None:
+            self.parser.close()
+        return True
+
+    def _last_words(self, why: TransportError) -> None:
+        """The connection broke while sending: an answer that came before says more than the break."""
+        try:
+            while self.head is None and (data := self.sock.recv(BUFFER)):
+                self._feed(data)
+        except TransportError:
+            pass
+        if self.head is None:
+            raise why
+
+    def _answer(self) -> Head:
+        while self.head is None:
+            data = self.sock.recv(BUFFER)
+            if not data:
+                self.parser.close()
+            self._feed(data)
+        return self.head
+
+    def _feed(self, data: bytes) -> None:
+        if self.head is not None:
+            self.early += data
+        elif head := self.parser.feed(data):
+            self.head = head
+            self.early += self.parser.rest
+
+
+class Stream:
+    """An answer being read. `read1` gives what has come, b"" at the true end; a cut raises TransportError after it."""
+
+    def __init__(self, sock: Socket, head: Head, body: Body, early: bytes = b"") -> None:
+        self.status = head.status
+        self.headers: Headers = head.headers
+        self._sock = sock
+        self._body = body
+        self._early = early
+        self._ended = False
+        self._cancelled = False
+        self._lock = threading.Lock()
+
+    @property
+    def media_type(self) -> str:
+        return self.headers.get("content-type").partition(";")[0].strip()
+
+    def read1(self) -> bytes:
+        """The next bytes of the body, as many as are there (at most some 256 KiB), waiting for the first."""
+        while not self._ended and not self._body.done:
+            if self._body.failure:
+                raise self._body.failure
+            data, self._early = self._early or self._receive(), b""
+            if not data:
+                self._end()
+            elif payload := self._body.feed(data):
+                return payload
+        return b""
+
+    def _receive(self) -> bytes:
+        try:
+            data = self._sock.recv(BUFFER)
+        except (TransportError, ValueError):
+            if self._cancelled:
+                raise Cancelled("") from None
+            raise
+        if not data and self._cancelled:
+            raise Cancelled("")
+        return data
+
+    def _end(self) -> None:
+        self._body.close()
+        self._ended = True
+
+    def __iter__(self) -> Iterator[bytes]:
+        while data := self.read1():
+            yield data
+
+    def fileno(self) -> int:
+        """For select; see `pending`."""
+        return self._sock.fileno()
+
+    def pending(self) -> bool:
+        """Whether `read1` would not wait although the descriptor is silent."""
+        return bool(self._early) or self._body.done or self._ended or bool(self._sock.pending())
+
+    def error_body(self) -> bytes:
+        """The body of an answer that is an error, at most 1 MiB of it."""
+        found = b""
+        try:
+            while len(found) < ERROR_LIMIT and (data := self.read1()):
+                found += data
+        except TransportError:
+            pass  # what came of the reason is better than none
+        return found[:ERROR_LIMIT]
+
+    def cancel(self) -> None:
+        """From another thread: the reader gets Cancelled."""
+        self._cancelled = True
+        self._sock.abort()
+
+    def close(self) -> None:
+        with self._lock:
+            self._ended = True
+            self._sock.close()
+
+    def __enter__(self) -> Stream:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, why: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+def exchange(
+    endpoint: Endpoint,
+    method: str,
+    path: str,
+    headers: Mapping[str, str],
+    body: Upload,
+    environ: Mapping[str, str] | None,
+    tunnel: bool,
+) -> tuple[Exchange, Head]:
+    """Dial, ask, and read the answer's head; the socket is closed if anything fails."""
+    request = described(endpoint, method, path)
+    sock = dial(endpoint, environ=environ, request=request, tunnel=tunnel)
+    prefix, more = ("", {}) if tunnel else absolute(endpoint, environ)
+    host = {} if endpoint.address.scheme in LOCAL else {"Host": endpoint.address.netloc}
+    try:
+        talk = Exchange(sock)
+        return talk, talk.run(method, prefix + path, {**host, **more, **headers}, body)
+    except TransportError as why:
+        sock.close()
+        raise CannotConnect(f"error during connect: {request}: {why}") from None
+    except BaseException:
+        sock.close()
+        raise
+
+
+def open_stream(
+    endpoint: Endpoint,
+    method: str,
+    path: str,
+    headers: Mapping[str, str],
+    body: Upload = None,
+    environ: Mapping[str, str] | None = None,
+) -> Stream:
+    """Send a request (path with its version and query) -> Stream of whatever status.
+
+    An iterable body is sent chunked, in the caller's thread; an error answer ends it early. Raises CannotConnect.
+    """
+    talk, head = exchange(endpoint, method, path, headers, body, environ, tunnel=False)
+    try:
+        return Stream(talk.sock, head, body_of(method, head), bytes(talk.early))
+    except BaseException:
+        talk.sock.close()
+        raise
