@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .engine.transport import Engine
 
 PROGRAM = Command("", "An interactive shell for Docker", Args("COMMAND [ARG...]", 0, None), OPTIONS, interspersed=False)
+GLOBAL = ("config", "context", "debug", "tls", "tlsverify", "tlscacert", "tlscert", "tlskey")
 PLUGIN_METADATA = "docker-cli-plugin-metadata"
 
 
@@ -102,7 +103,10 @@ def connect(options: Parsed, shell: DockerCli) -> Engine:
     from .config.headers import custom_headers
     from .engine.transport import Engine
 
-    endpoint = resolve(GlobalOptions.of(options.values, options.typed), shell.env.environ, shell.config)
+    values = {name: options.values[name] for name in GLOBAL if name in options.values}
+    given = GlobalOptions(**values, hosts=options.values.get("host", []), changed=set(options.typed))
+    given.log_level = options.values.get("log-level", given.log_level)
+    endpoint = resolve(given, shell.env.environ, shell.config)
     shell.context = endpoint.context
     return Engine(endpoint, custom_headers(shell.config, shell.env.environ), shell.env.environ)
 

@@ -13,4 +13,25 @@ class Entry(NamedTuple):
     summary: str
 
 
-INDEX: dict[str, Entry] = {}
+INDEX: dict[str, Entry] = {
+    "CmdContainerKill": Entry("container.state", "container kill", "Send a signal to running containers, SIGKILL unless told otherwise"),
+    "CmdContainerPause": Entry("container.state", "container pause", "Freeze all processes of containers"),
+    "CmdContainerRemove": Entry("container.state", "container rm", "Remove containers"),
+    "CmdContainerRename": Entry("container.state", "container rename", "Give a container another name"),
+    "CmdContainerRestart": Entry("container.state", "container restart", "Stop containers and start them again"),
+    "CmdContainerRm": Entry("container.state", "container rm", "Remove containers"),
+    "CmdContainerStop": Entry("container.state", "container stop", "Stop running containers"),
+    "CmdContainerUnpause": Entry("container.state", "container unpause", "Let the processes of paused containers go on"),
+    "CmdImageRemove": Entry("image.names", "image rm", "Remove images"),
+    "CmdImageRm": Entry("image.names", "image rm", "Remove images"),
+    "CmdImageTag": Entry("image.names", "image tag", "Give an image another name"),
+    "CmdKill": Entry("container.state", "container kill", "Send a signal to running containers, SIGKILL unless told otherwise"),
+    "CmdPause": Entry("container.state", "container pause", "Freeze all processes of containers"),
+    "CmdRename": Entry("container.state", "container rename", "Give a container another name"),
+    "CmdRestart": Entry("container.state", "container restart", "Stop containers and start them again"),
+    "CmdRm": Entry("container.state", "container rm", "Remove containers"),
+    "CmdRmi": Entry("image.names", "image rm", "Remove images"),
+    "CmdStop": Entry("container.state", "container stop", "Stop running containers"),
+    "CmdTag": Entry("image.names", "image tag", "Give an image another name"),
+    "CmdUnpause": Entry("container.state", "container unpause", "Let the processes of paused containers go on"),
+}

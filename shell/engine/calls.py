@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 SAFE = ("GET", "HEAD")  # what may be sent again when a kept connection turns out to be stale
 KEPT = 8  # connections: one is used, unless many objects are worked on at once
-PLACE = "http://api.moby.localhost"
+DUMMY = "api.moby.localhost"  # the Host of a request over a unix socket, as docker sends it
+PLACE = f"http://{DUMMY}"
 
 
 class _Reader(io.RawIOBase):
@@ -72,7 +73,7 @@ class _Pool(HTTPConnectionPool):
         self.made = 0
         self._endpoint, self._environ = endpoint, environ
 
-    def ConnectionCls(self, **kept: Any) -> HTTPConnection:  # type: ignore[override]
+    def ConnectionCls(self, **kept: Any) -> HTTPConnection:
         self.made += 1
         return _Connection(self._endpoint, self._environ)
 

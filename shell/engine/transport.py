@@ -124,8 +124,9 @@ class Engine:
     def require_command(self, version: str, name: str) -> None:
         """The same for a whole command."""
         if not self.at_least(version):
+            spoken = self.api_version
             raise ShellError(
-                f"command {name} requires API version {version}, but the Docker daemon API version is {self.api_version}"
+                f"command {name} requires API version {version}, but the Docker daemon API version is {spoken}"
             )
 
     # -- plain calls ----------------------------------------------------------------------------------------------
@@ -154,7 +155,7 @@ class Engine:
         body: Any = None,
         headers: Mapping[str, str] = {},
     ) -> Answer:
-        """One request and its whole answer; `body` is bytes, or a value sent as JSON. Raises what the Engine refuses."""
+        """One request and its whole answer; `body`: bytes, or a value sent as JSON. DaemonError from 400 on."""
         answer = self._raw(method, f"/v{self.api_version}{path}", query, body, headers)
         if answer.status >= 400:
             raise daemon_error(answer.status, answer.body, answer.headers, f"{method} {path}")
@@ -167,7 +168,7 @@ class Engine:
 
         began = time.monotonic()
         data, kind = _encoded(body)
-        answer = self._session().send(method, _target(path, query), data, {**self.headers, **kind, **headers})
+        answer: Answer = self._session().send(method, _target(path, query), data, {**self.headers, **kind, **headers})
         if self.trace is not None:
             self.trace(method, _target(path, query), answer.status, time.monotonic() - began)
         return answer

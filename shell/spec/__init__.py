@@ -155,4 +155,20 @@ def spec_of(method: Method) -> Command:
     return spec
 
 
-from .call import Call as Call  # noqa: E402  (the declaration first: Call reads it)
+from .call import Call  # noqa: E402  (the declaration first: Call reads it)
+
+__all__ = [
+    "NONE",
+    "Args",
+    "Call",
+    "Command",
+    "Family",
+    "Method",
+    "at_least",
+    "at_most",
+    "between",
+    "command",
+    "exactly",
+    "method_name",
+    "spec_of",
+]

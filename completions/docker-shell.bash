@@ -1,0 +1,54 @@
+# Generated from the declarations of the commands by python -m shell.spec.generate.
+declare -gA _docker_shell_flags=(
+  ["container kill"]="--signal --help"
+  ["container pause"]=" --help"
+  ["container remove"]="--force --link --volumes --help"
+  ["container rename"]=" --help"
+  ["container restart"]="--signal --timeout --help"
+  ["container rm"]="--force --link --volumes --help"
+  ["container stop"]="--signal --timeout --help"
+  ["container unpause"]=" --help"
+  ["image remove"]="--force --no-prune --platform --help"
+  ["image rm"]="--force --no-prune --platform --help"
+  ["image tag"]=" --help"
+  ["kill"]="--signal --help"
+  ["pause"]=" --help"
+  ["rename"]=" --help"
+  ["restart"]="--signal --timeout --help"
+  ["rm"]="--force --link --volumes --help"
+  ["rmi"]="--force --no-prune --platform --help"
+  ["stop"]="--signal --timeout --help"
+  ["tag"]=" --help"
+  ["unpause"]=" --help"
+)
+_docker_shell() {
+  local cur=${COMP_WORDS[COMP_CWORD]} words=() word path="" key line
+  for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+    [[ -n $word ]] && words+=("$word")
+  done
+  for word in "${words[@]}"; do
+    [[ $word == -* ]] && continue
+    key="${path:+$path }$word"
+    if [[ -n ${_docker_shell_flags[$key]+x} ]] || compgen -W "$(_docker_shell_groups)" -- "$key" >/dev/null; then
+      path=$key
+    else
+      break
+    fi
+  done
+  if [[ $cur == -* && -n ${_docker_shell_flags[$path]+x} ]]; then
+    mapfile -t COMPREPLY < <(compgen -W "${_docker_shell_flags[$path]}" -- "$cur")
+    return
+  fi
+  mapfile -t COMPREPLY < <(docker-shell __complete "${words[@]}" "$cur" 2>/dev/null | cut -f1)
+  [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *[=/:] ]] && compopt -o nospace
+  [[ ${#COMPREPLY[@]} -eq 0 ]] && compopt -o default
+}
+
+_docker_shell_groups() {
+  local key
+  for key in "${!_docker_shell_flags[@]}"; do
+    [[ $key == *" "* ]] && printf '%s\n' "${key%% *}"
+  done
+}
+
+complete -F _docker_shell docker-shell

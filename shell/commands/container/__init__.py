@@ -1,0 +1,1 @@
+"""Commands on containers, a module for each kind of work."""

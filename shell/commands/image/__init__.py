@@ -1,0 +1,1 @@
+"""Commands on images, a module for each kind of work."""
