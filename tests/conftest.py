@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
 
 from tests.support import engines
+from tests.support.engines import control
 from tests.support.oracle import Oracle
 
 
 @pytest.fixture(scope="session")
 def bed() -> None:
     """Engines and registries that answer; left running for the tests of other processes."""
-    from tests.support.engines import control
-
-    if os.geteuid() != 0 and not control.is_up():
+    if not control.may_change() and not control.is_up():
         pytest.skip("the engines need root: sudo make engine")
     control.up()
 
