@@ -73,7 +73,7 @@ class _Pool(HTTPConnectionPool):
         self.made = 0
         self._endpoint, self._environ = endpoint, environ
 
-    def ConnectionCls(self, **kept: Any) -> HTTPConnection:
+    def _new_conn(self) -> HTTPConnection:
         self.made += 1
         return _Connection(self._endpoint, self._environ)
 
@@ -88,7 +88,7 @@ class _Connection(HTTPConnection):
 
     def connect(self) -> None:
         sock = dial(self._endpoint, environ=self._environ, request=self.request_line, tunnel=False)
-        self.sock = _Wire(sock)  # type: ignore[assignment]
+        self.sock = _Wire(sock)
 
     def putrequest(self, method: str, url: str, *more: Any, **others: Any) -> None:
         self.request_line = described(self._endpoint, method, url)
