@@ -4,34 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..engine.address import Address, AddressError, parse_host
-from ..engine.tls import TLSFilesError, TLSOptions
+from ..engine.tls import TLSOptions
 from ..errors import ShellError
 from .contexts import DEFAULT_CONTEXT, ContextError, Store
 from .file import Config
 from .home import config_directory
+from .options import GlobalOptions as GlobalOptions
 
 _LEVELS = ("panic", "fatal", "error", "warn", "warning", "info", "debug", "trace")
-
-
-@dataclass
-class GlobalOptions:
-    """Docker's global options as typed; `changed` names those that were (`"tlsverify"`, `"host"` …)."""
-
-    config: str = ""
-    context: str = ""
-    debug: bool = False
-    hosts: list[str] = field(default_factory=list)
-    log_level: str = "info"
-    tls: bool = False
-    tlsverify: bool = False
-    tlscacert: str = ""
-    tlscert: str = ""
-    tlskey: str = ""
-    changed: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -143,16 +127,3 @@ def _implied(address: Address, tls: TLSOptions | None) -> TLSOptions | None:
     if tls is None and address.scheme == "https":
         return TLSOptions()
     return tls
-
-
-__all__ = [
-    "Endpoint",
-    "EndpointError",
-    "GlobalOptions",
-    "TLSFilesError",
-    "check",
-    "context_name",
-    "default_endpoint",
-    "resolve",
-    "tls_options",
-]

@@ -104,9 +104,9 @@ def _tcp(scheme: str, rest: str) -> Address:
         raise AddressError(f"invalid proto, expected tcp: {rest}")
     authority, path = _split(rest)
     host, port = _host_and_port(authority, rest)
-    number = int(port or default_port)
-    if number > HIGHEST_PORT:
-        raise AddressError(f"dial tcp: address {number}: invalid port")
+    number = int(port[-6:]) if port else default_port
+    if number > HIGHEST_PORT or port[:-6].strip("0"):
+        raise AddressError(f"dial tcp: address {port}: invalid port")
     return Address(scheme, host or "localhost", number, path)
 
 
@@ -137,8 +137,10 @@ def _host_and_port(authority: str, rest: str) -> tuple[str, str]:
             raise AddressError(f"invalid bind address format: {rest}")
         return host, port[1:]
     host, colon, port = authority.rpartition(":")
+    if not colon:
+        return authority, ""
     _check_port(colon + port, rest)
-    if ":" in host or not colon:
+    if ":" in host:
         return authority, ""
     return host, port
 

@@ -100,6 +100,8 @@ class TLSOptions:
         context.verify_flags &= ~ssl.VERIFY_X509_STRICT
         # Go trusts whatever stands in the CA file, a root or not.
         context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+        # A common name is no host name any more, for Go as for RFC 6125.
+        context.hostname_checks_common_name = False
         self._load_ca(context)
         if self.cert and self.key:
             _load_pair(context, self.cert, self.key)

@@ -1,0 +1,41 @@
+"""Docker's global options as the user typed them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class GlobalOptions:
+    """Values as typed; `changed` names the options that were (`"tlsverify"`, `"host"` …)."""
+
+    config: str = ""
+    context: str = ""
+    debug: bool = False
+    hosts: list[str] = field(default_factory=list)
+    log_level: str = "info"
+    tls: bool = False
+    tlsverify: bool = False
+    tlscacert: str = ""
+    tlscert: str = ""
+    tlskey: str = ""
+    changed: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any], typed: Iterable[str]) -> GlobalOptions:
+        """From parsed flags: NAME -> value, and the names that were typed."""
+        return cls(
+            config=values.get("config", ""),
+            context=values.get("context", ""),
+            debug=bool(values.get("debug")),
+            hosts=list(values.get("host", ())),
+            log_level=values.get("log-level", "info"),
+            tls=bool(values.get("tls")),
+            tlsverify=bool(values.get("tlsverify")),
+            tlscacert=values.get("tlscacert", ""),
+            tlscert=values.get("tlscert", ""),
+            tlskey=values.get("tlskey", ""),
+            changed=set(typed),
+        )
