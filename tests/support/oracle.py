@@ -28,8 +28,12 @@ class Oracle:
 
     def name(self, stem: str = "c") -> str:
         """A container name of this test's own; a container that gets it is removed when the test ends."""
-        self._made.append(f"{stem}-{uuid4().hex[:8]}")
-        return self._made[-1]
+        return self.remember(f"{stem}-{uuid4().hex[:8]}")
+
+    def remember(self, name: str) -> str:
+        """Remove the container of that name, if there is one, when the test ends."""
+        self._made.append(name)
+        return name
 
     def container(self, *command: str, stem: str = "c", options: tuple[str, ...] = ()) -> str:
         """Start a container (it sleeps, if no command is given) and return its name."""

@@ -1,0 +1,1 @@
+"""The same line through docker and through docker-shell."""
