@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 
 from shell.errors import ShellError
@@ -90,8 +89,8 @@ def resolve(path: str) -> str:
             continue
         target = _link(here)
         if target is None:
-            if todo and not os.path.isdir(here):
-                raise failure("lstat", here, OSError(errno.ENOTDIR, ""))
+            if (todo or path.endswith("/")) and not os.path.isdir(here):
+                raise ShellError("not a directory")
             done = here
             continue
         links += 1

@@ -1,0 +1,111 @@
+"""Files that appear whole or not at all: written under a name of their own, then renamed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import stat
+from types import TracebackType
+
+from shell.errors import ShellError
+from shell.files import gopath
+
+MODE = 0o600
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
+
+
+def write_all(file: int, data: bytes | memoryview) -> None:
+    """Every byte; a short write goes on where it stopped."""
+    written = os.write(file, data)
+    while written < len(data):
+        data = memoryview(data)[written:]
+        written = os.write(file, data)
+
+
+def temporary(folder: str, name: str) -> tuple[str, int]:
+    """A new file beside `name`, and its descriptor; only its owner can read it."""
+    while True:
+        path = gopath.join(folder, f".tmp-{name[:200]}{secrets.randbelow(1 << 32)}")
+        with contextlib.suppress(FileExistsError):
+            return path, os.open(path, _CREATE, MODE)
+
+
+class Whole:
+    """A context manager to write a file by: the name changes hands only when the block ends well.
+
+    FIFOs and devices, which cannot be replaced, are written directly. `mode` is the
+    new file's, whatever the umask.
+    """
+
+    def __init__(self, path: str, mode: int = MODE) -> None:
+        self.path = path
+        self.mode = mode
+        self._file = -1
+        self._temporary = ""
+
+    def __enter__(self) -> Whole:
+        try:
+            self._open()
+        except OSError as why:
+            raise gopath.failure("open", self.path, why) from None
+        return self
+
+    def _open(self) -> None:
+        target = _destination(self.path)
+        if _is_direct(self.path):
+            self._file = os.open(self.path, os.O_WRONLY | os.O_CLOEXEC)
+            return
+        self.path = target
+        self._temporary, self._file = temporary(gopath.directory(target), gopath.base(target))
+
+    def write(self, data: bytes | memoryview) -> None:
+        """Raises ShellError when the disk is full or the reader of a FIFO is gone."""
+        try:
+            write_all(self._file, data)
+        except OSError as why:
+            raise gopath.failure("write", self.path, why) from None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, why: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if self._temporary and kind is None:
+                os.fchmod(self._file, self.mode)
+                os.rename(self._temporary, self.path)
+                self._temporary = ""
+        except OSError as failure:
+            raise gopath.failure("rename", self.path, failure) from None
+        finally:
+            with contextlib.suppress(OSError):
+                os.close(self._file)
+            if self._temporary:
+                with contextlib.suppress(OSError):
+                    os.unlink(self._temporary)
+
+
+def _destination(path: str) -> str:
+    """The absolute name to write to; raises ShellError as docker does for what cannot be one."""
+    if not path:
+        raise ShellError("file name is empty")
+    folder = gopath.directory(path)
+    try:
+        status = os.stat(folder)
+    except OSError as why:
+        raise ShellError(f"invalid output path: stat {folder}: {gopath.reason(why)}") from None
+    if not stat.S_ISDIR(status.st_mode):
+        raise ShellError(f"invalid output path: stat {folder}: not a directory")
+    if os.path.isdir(path):
+        raise ShellError("cannot write to a directory")
+    return os.path.realpath(path) if os.path.exists(path) else os.path.abspath(path)
+
+
+def _is_direct(path: str) -> bool:
+    """Whether the name is a FIFO, a device, or stands for a descriptor (/dev/stdout): nothing to rename over."""
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:
+        return False
+    if stat.S_ISSOCK(mode):
+        raise ShellError("cannot write to a socket")
+    return not stat.S_ISREG(mode) or path.startswith(("/dev/", "/proc/"))
