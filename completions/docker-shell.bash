@@ -1,5 +1,6 @@
 # Generated from the declarations of the commands by python -m shell.spec.generate.
 declare -gA _docker_shell_flags=(
+  ["config"]=" --help"
   ["container kill"]="--signal --help"
   ["container pause"]=" --help"
   ["container remove"]="--force --link --volumes --help"
@@ -12,13 +13,21 @@ declare -gA _docker_shell_flags=(
   ["image rm"]="--force --no-prune --platform --help"
   ["image tag"]=" --help"
   ["kill"]="--signal --help"
+  ["manifest"]=" --help"
+  ["node"]=" --help"
   ["pause"]=" --help"
+  ["plugin"]=" --help"
   ["rename"]=" --help"
   ["restart"]="--signal --timeout --help"
   ["rm"]="--force --link --volumes --help"
   ["rmi"]="--force --no-prune --platform --help"
+  ["secret"]=" --help"
+  ["service"]=" --help"
+  ["stack"]=" --help"
   ["stop"]="--signal --timeout --help"
+  ["swarm"]=" --help"
   ["tag"]=" --help"
+  ["trust"]=" --help"
   ["unpause"]=" --help"
 )
 _docker_shell() {

@@ -14,6 +14,7 @@ class Entry(NamedTuple):
 
 
 INDEX: dict[str, Entry] = {
+    "CmdConfig": Entry("later", "config", "Swarm configs (not supported yet)"),
     "CmdContainerKill": Entry("container.state", "container kill", "Send a signal to running containers, SIGKILL unless told otherwise"),
     "CmdContainerPause": Entry("container.state", "container pause", "Freeze all processes of containers"),
     "CmdContainerRemove": Entry("container.state", "container rm", "Remove containers"),
@@ -26,12 +27,20 @@ INDEX: dict[str, Entry] = {
     "CmdImageRm": Entry("image.names", "image rm", "Remove images"),
     "CmdImageTag": Entry("image.names", "image tag", "Give an image another name"),
     "CmdKill": Entry("container.state", "container kill", "Send a signal to running containers, SIGKILL unless told otherwise"),
+    "CmdManifest": Entry("later", "manifest", "Image manifests (not supported yet)"),
+    "CmdNode": Entry("later", "node", "Swarm nodes (not supported yet)"),
     "CmdPause": Entry("container.state", "container pause", "Freeze all processes of containers"),
+    "CmdPlugin": Entry("later", "plugin", "Plugins of the Engine (not supported yet)"),
     "CmdRename": Entry("container.state", "container rename", "Give a container another name"),
     "CmdRestart": Entry("container.state", "container restart", "Stop containers and start them again"),
     "CmdRm": Entry("container.state", "container rm", "Remove containers"),
     "CmdRmi": Entry("image.names", "image rm", "Remove images"),
+    "CmdSecret": Entry("later", "secret", "Swarm secrets (not supported yet)"),
+    "CmdService": Entry("later", "service", "Swarm services (not supported yet)"),
+    "CmdStack": Entry("later", "stack", "Swarm stacks (not supported yet)"),
     "CmdStop": Entry("container.state", "container stop", "Stop running containers"),
+    "CmdSwarm": Entry("later", "swarm", "Swarm (not supported yet)"),
     "CmdTag": Entry("image.names", "image tag", "Give an image another name"),
+    "CmdTrust": Entry("later", "trust", "Signatures of images (not supported yet)"),
     "CmdUnpause": Entry("container.state", "container unpause", "Let the processes of paused containers go on"),
 }
