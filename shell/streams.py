@@ -69,9 +69,9 @@ class Out:
         """`text` with its control characters made visible, at a terminal; untouched elsewhere."""
         if not self.isatty or text.isprintable():
             return text
-        from .output.sanitize import visible
+        from .output.sanitize import safe
 
-        return visible(text)
+        return safe(text)
 
     @property
     def columns(self) -> int:

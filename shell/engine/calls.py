@@ -128,18 +128,23 @@ class Calls:
         self._endpoint = endpoint
         self._prefix, self._proxy_headers = absolute(endpoint, environ)
 
-    def send(self, method: str, target: str, body: Any, headers: Mapping[str, str]) -> Answer:
-        """One request; a stale kept connection is replaced once when the call is safe to repeat."""
+    def send(
+        self, method: str, target: str, body: Any, headers: Mapping[str, str], seconds: float | None = None
+    ) -> Answer:
+        """One request; a stale kept connection is replaced once when the call is safe to repeat.
+
+        `seconds` is how long the answer may take to begin; None: for ever.
+        """
         before = self._adapter.pool.made
         try:
-            return self._send(method, target, body, headers)
+            return self._send(method, target, body, headers, seconds)
         except TransportError:
             fresh = self._adapter.pool.made > before
             if fresh or method not in SAFE:
                 raise
-        return self._send(method, target, body, headers)
+        return self._send(method, target, body, headers, seconds)
 
-    def _send(self, method: str, target: str, body: Any, headers: Mapping[str, str]) -> Answer:
+    def _send(self, method: str, target: str, body: Any, headers: Mapping[str, str], seconds: float | None) -> Answer:
         host = (
             "api.moby.localhost" if self._endpoint.address.scheme in ("unix", "fd") else self._endpoint.address.netloc
         )
@@ -151,7 +156,7 @@ class Calls:
         if body is not None or method in ("POST", "PUT"):
             request.headers["Content-Length"] = str(len(body or b""))
         try:
-            answer = self._adapter.send(request, stream=True, timeout=None)
+            answer = self._adapter.send(request, stream=True, timeout=seconds)
             return Answer(
                 answer.status_code, {name.lower(): value for name, value in answer.headers.items()}, answer.content
             )

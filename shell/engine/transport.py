@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 OURS = "1.51"
 LEAST = "1.24"
+GREETING = 10.0  # seconds within which a living Engine answers /_ping
 Query = Mapping[str, "str | list[str]"]
 Body = bytes | Iterable[bytes] | None
 
@@ -94,9 +95,9 @@ class Engine:
 
     def ping(self) -> dict[str, str]:
         """HEAD /_ping, GET where that is refused: the Engine's headers; sets the version to speak."""
-        answer = self._raw("HEAD", "/_ping", {}, None, {})
+        answer = self._raw("HEAD", "/_ping", {}, None, {}, GREETING)
         if answer.status >= 400 and answer.status != 500:
-            answer = self._raw("GET", "/_ping", {}, None, {})
+            answer = self._raw("GET", "/_ping", {}, None, {}, GREETING)
         self.server = answer.headers
         self._pinged = True
         if not self._version or not self.environ.get("DOCKER_API_VERSION"):
@@ -163,12 +164,21 @@ class Engine:
             raise TransportError("unexpected redirect in response")
         return answer
 
-    def _raw(self, method: str, path: str, query: Query, body: Any, headers: Mapping[str, str]) -> Answer:
+    def _raw(
+        self,
+        method: str,
+        path: str,
+        query: Query,
+        body: Any,
+        headers: Mapping[str, str],
+        seconds: float | None = None,
+    ) -> Answer:
         import time
 
         began = time.monotonic()
         data, kind = _encoded(body)
-        answer: Answer = self._session().send(method, _target(path, query), data, {**self.headers, **kind, **headers})
+        fields = {**self.headers, **kind, **headers}
+        answer: Answer = self._session().send(method, _target(path, query), data, fields, seconds)
         if self.trace is not None:
             self.trace(method, _target(path, query), answer.status, time.monotonic() - began)
         return answer
