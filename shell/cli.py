@@ -180,7 +180,7 @@ class DockerCli:
         self._demand(call)
         for name in call.spec.flags:
             if name.deprecated and call.changed(name.name):
-                call.err.line(f"Flag --{name.name} has been deprecated, {name.deprecated}")
+                call.out.line(f"Flag --{name.name} has been deprecated, {name.deprecated}")
         status = ready.method(call) or 0
         call.finish()
         return status
