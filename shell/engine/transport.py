@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 OURS = "1.51"
 LEAST = "1.24"
 GREETING = 10.0  # seconds within which a living Engine answers /_ping
+REDIRECTS = (301, 302, 303, 307, 308)  # not 304, the Engine's "it is so already"
 Query = Mapping[str, "str | list[str]"]
 Body = bytes | Iterable[bytes] | None
 
@@ -160,7 +161,7 @@ class Engine:
         answer = self._raw(method, f"/v{self.api_version}{path}", query, body, headers)
         if answer.status >= 400:
             raise daemon_error(answer.status, answer.body, answer.headers, f"{method} {path}")
-        if answer.status >= 300 and method != "GET":
+        if answer.status in REDIRECTS and method != "GET":
             raise TransportError("unexpected redirect in response")
         return answer
 
