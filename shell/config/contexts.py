@@ -19,11 +19,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..engine.tls import TLSOptions
+from ..engine.tlsoptions import TLSOptions
 from ..errors import ShellError
 from .godecode import GoJSONError, decode, kind
+from .options import DEFAULT_CONTEXT
 
-DEFAULT_CONTEXT = "default"
 DEFAULT_DESCRIPTION = "Current DOCKER_HOST based configuration"
 DOCKER_ENDPOINT = "docker"
 NAME_PATTERN = "^[a-zA-Z0-9][a-zA-Z0-9_.+-]+$"

@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..engine.address import Address, AddressError, parse_host
-from ..engine.tls import TLSOptions
+from ..engine.tlsoptions import TLSOptions
 from ..errors import ShellError
-from .contexts import DEFAULT_CONTEXT, ContextError, Store
 from .file import Config
 from .home import config_directory
-from .options import GlobalOptions as GlobalOptions
-
-_LEVELS = ("panic", "fatal", "error", "warn", "warning", "info", "debug", "trace")
+from .options import DEFAULT_CONTEXT, GlobalOptions
 
 
 @dataclass(frozen=True)
@@ -41,14 +38,6 @@ class EndpointError(ShellError):
         self.reason = reason
 
 
-def check(options: GlobalOptions) -> None:
-    """What docker refuses before it looks at the command. Raises ShellError."""
-    if options.log_level and options.log_level.lower() not in _LEVELS:
-        raise ShellError(f"Unable to parse logging level: {options.log_level}")
-    if options.context and options.hosts:
-        raise ShellError("conflicting options: cannot specify both --host and --context")
-
-
 def context_name(options: GlobalOptions, environ: Mapping[str, str], config: Config) -> str:
     """The context in force: --context, then a host given (the default one), DOCKER_CONTEXT, config.json."""
     if options.context:
@@ -60,10 +49,16 @@ def context_name(options: GlobalOptions, environ: Mapping[str, str], config: Con
 
 def resolve(options: GlobalOptions, environ: Mapping[str, str], config: Config) -> Endpoint:
     """The Engine in force. Raises ShellError: conflicts, bad hosts, contexts and TLS files that are missing."""
-    check(options)
+    options.check()
     name = context_name(options, environ, config)
     if name == DEFAULT_CONTEXT:
         return default_endpoint(options, environ)
+    return _of_context(name, config)
+
+
+def _of_context(name: str, config: Config) -> Endpoint:
+    from .contexts import ContextError, Store
+
     try:
         found = Store(config.directory / "contexts").endpoint(name)
         address = parse_host(found.host)

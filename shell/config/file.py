@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import fcntl
 import json
 import os
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -247,10 +243,12 @@ def _bad_auth(data: Mapping[str, Any]) -> str:
 
 def decode_auth(auth: str) -> tuple[str, str]:
     """User and password of an `auth` field: base64 of USER:PASSWORD. Raises ValueError with docker's words."""
+    import base64
+
     compact = auth.replace("\r", "").replace("\n", "")
     try:
         pair = base64.b64decode(compact, validate=True).decode("utf-8", "surrogateescape")
-    except (binascii.Error, ValueError):
+    except ValueError:
         raise ValueError(f"illegal base64 data at input byte {_bad_byte(compact)}") from None
     user, colon, password = pair.partition(":")
     if not colon or not user:
@@ -267,6 +265,8 @@ def _bad_byte(text: str) -> int:
 @contextmanager
 def _locked(directory: Path) -> Iterator[None]:
     """Alone among the writers of this folder; the lock is on the folder, so no file is left behind."""
+    import fcntl
+
     descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -277,6 +277,8 @@ def _locked(directory: Path) -> Iterator[None]:
 
 def _replace(target: Path, content: bytes) -> None:
     """The whole new content or the whole old one, whatever happens in between."""
+    import tempfile
+
     descriptor, temporary = tempfile.mkstemp(prefix=target.name, dir=target.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:

@@ -6,6 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..errors import ShellError
+
+DEFAULT_CONTEXT = "default"
+_LEVELS = ("panic", "fatal", "error", "warn", "warning", "info", "debug", "trace")
+
 
 @dataclass
 class GlobalOptions:
@@ -39,3 +44,10 @@ class GlobalOptions:
             tlskey=values.get("tlskey", ""),
             changed=set(typed),
         )
+
+    def check(self) -> None:
+        """What docker refuses before it looks at the command. Raises ShellError."""
+        if self.log_level and self.log_level.lower() not in _LEVELS:
+            raise ShellError(f"Unable to parse logging level: {self.log_level}")
+        if self.context and self.hosts:
+            raise ShellError("conflicting options: cannot specify both --host and --context")

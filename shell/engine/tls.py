@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import socket
 import ssl
-from dataclasses import dataclass
-from pathlib import Path
 
 from ..errors import ShellError, TransportError
+from .tlsoptions import TLSFilesError, TLSOptions, pair_error, read_ca, read_pair_file
 
 HANDSHAKE_LIMIT = 10.0
 # The suites of go-connections' tlsconfig; TLS 1.3 has its own, which are all fine.
 _CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"
+_RETRIEVING = "failed to retrieve context tls info: "
 _UNTRUSTED = "tls: failed to verify certificate: x509: "
 
 # OpenSSL's X509_V_ERR_* -> the sentence of Go's crypto/x509.
@@ -61,64 +61,40 @@ _CLIENT_CERTIFICATE = (
 )
 
 
-class TLSFilesError(ShellError):
-    """A CA, certificate or key file cannot be used; nothing has been sent."""
-
-
 class HandshakeError(TransportError):
     """TLS could not be agreed on; the message is the reason alone, nothing of ours has been sent."""
 
 
-@dataclass(frozen=True)
-class TLSOptions:
-    """How to speak TLS: files as paths ("" where there is none), and whether the server is checked.
+def client_context(options: TLSOptions) -> ssl.SSLContext:
+    """A context of docker's rules: TLS 1.2 at least, its suites, its reading of X.509. Raises TLSFilesError."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers(_CIPHERS)
+    # Certificates made as docker's documentation makes them have no key usage; Go does not ask for it.
+    context.verify_flags &= ~ssl.VERIFY_X509_STRICT
+    # Go trusts whatever stands in the CA file, a root or not.
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+    # A common name is no host name any more, for Go as for RFC 6125.
+    context.hostname_checks_common_name = False
+    _load_ca(context, options)
+    if options.cert and options.key:
+        _load_pair(context, options.cert, options.key)
+    if not options.verify:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
 
-    With a `ca` only that one is trusted, else the system's. The files are read at each `context()`, so that
-    renewed certificates count from the next connection on.
-    """
 
-    ca: str = ""
-    cert: str = ""
-    key: str = ""
-    verify: bool = True
-
-    @property
-    def skip(self) -> bool:
-        return not self.verify
-
-    def check_files(self) -> None:
-        """That every file named can be opened. Raises TLSFilesError."""
-        for path in filter(None, (self.ca, self.cert, self.key)):
-            _read(path, is_ca=path == self.ca)
-
-    def context(self) -> ssl.SSLContext:
-        """A context of docker's rules: TLS 1.2 at least, its suites, its reading of X.509. Raises TLSFilesError."""
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        context.minimum_version = ssl.TLSVersion.TLSv1_2
-        context.set_ciphers(_CIPHERS)
-        # Certificates made as docker's documentation makes them have no key usage; Go does not ask for it.
-        context.verify_flags &= ~ssl.VERIFY_X509_STRICT
-        # Go trusts whatever stands in the CA file, a root or not.
-        context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
-        # A common name is no host name any more, for Go as for RFC 6125.
-        context.hostname_checks_common_name = False
-        self._load_ca(context)
-        if self.cert and self.key:
-            _load_pair(context, self.cert, self.key)
-        if not self.verify:
-            context.check_hostname = False
-            context.verify_mode = ssl.CERT_NONE
-        return context
-
-    def _load_ca(self, context: ssl.SSLContext) -> None:
-        if not self.ca:
-            if self.verify:
-                context.load_default_certs()
-            return
-        try:
-            context.load_verify_locations(cadata=_certificates(_read(self.ca, is_ca=True)))
-        except (ssl.SSLError, ValueError):
-            raise TLSFilesError(f"Couldn't read ca cert {self.ca}: ca.pem seems invalid") from None
+def _load_ca(context: ssl.SSLContext, options: TLSOptions) -> None:
+    if not options.ca:
+        if options.verify:
+            context.load_default_certs()
+        return
+    try:
+        context.load_verify_locations(cadata=_certificates(read_ca(options.ca)))
+    except (ssl.SSLError, ValueError):
+        why = "ca.pem seems invalid"
+        raise TLSFilesError(f"Couldn't read ca cert {options.ca}: {why}", _RETRIEVING + why) from None
 
 
 def connect(sock: socket.socket, hostname: str, options: TLSOptions, limit: float = HANDSHAKE_LIMIT) -> ssl.SSLSocket:
@@ -161,18 +137,6 @@ def explain(error: BaseException, hostname: str = "") -> str:
     return str(getattr(error, "strerror", None) or error).lower()
 
 
-def _read(path: str, is_ca: bool = False) -> bytes:
-    try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        why = f"open {path}: {(error.strerror or str(error)).lower()}"
-        raise TLSFilesError(f"Couldn't read ca cert {path}: {why}" if is_ca else _pair_failed(why)) from error
-
-
-def _pair_failed(why: str) -> str:
-    return f"Couldn't load X509 key pair: {why}. Key encrypted?"
-
-
 def _blocks(content: bytes, label: bytes) -> list[bytes]:
     pattern = rb"-----BEGIN (%s)-----\s.*?-----END \1-----" % label
     return [found[0] for found in re.finditer(pattern, content, re.DOTALL)]
@@ -184,13 +148,16 @@ def _certificates(content: bytes) -> str:
 
 
 def _load_pair(context: ssl.SSLContext, cert: str, key: str) -> None:
-    problem = _key_problem(_read(key)) or _certificate_problem(_read(cert))
-    if problem:
-        raise TLSFilesError(_pair_failed(problem))
+    if problem := _key_problem(read_pair_file(key)):
+        raise pair_error(problem, problem)
+    if not _blocks(read_pair_file(cert), rb"CERTIFICATE"):
+        why = "tls: failed to find any PEM data in certificate input"
+        raise pair_error(why, _RETRIEVING + why)
     try:
         context.load_cert_chain(cert, key, password=_no_password)
     except (ssl.SSLError, ValueError) as error:
-        raise TLSFilesError(_pair_failed(_pair_problem(error))) from error
+        why = _pair_problem(error)
+        raise pair_error(why, _RETRIEVING + why) from error
 
 
 def _no_password() -> str:
@@ -207,12 +174,6 @@ def _key_problem(content: bytes) -> str:
             " see https://docs.docker.com/go/deprecated/"
         )
     return ""
-
-
-def _certificate_problem(content: bytes) -> str:
-    if _blocks(content, rb"CERTIFICATE"):
-        return ""
-    return "tls: failed to find any PEM data in certificate input"
 
 
 def _pair_problem(error: Exception) -> str:

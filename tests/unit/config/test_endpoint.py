@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from shell.config.contexts import Context, Store
-from shell.config.endpoint import EndpointError, check, context_name, resolve
+from shell.config.endpoint import EndpointError, context_name, resolve
 from shell.config.file import Config
 from shell.config.options import GlobalOptions
-from shell.engine.tls import TLSFilesError
+from shell.engine.tlsoptions import TLSFilesError
 from shell.errors import ShellError
 
 
@@ -77,7 +77,7 @@ def test_a_missing_context_matters_only_when_it_is_meant(folder: Path) -> None:
 
 def test_a_host_and_a_context_are_in_conflict(folder: Path) -> None:
     with pytest.raises(ShellError, match="conflicting options: cannot specify both --host and --context"):
-        check(options("", context="mine"))
+        options("", context="mine").check()
 
 
 def test_two_hosts_are_one_too_many(folder: Path) -> None:
@@ -86,9 +86,9 @@ def test_two_hosts_are_one_too_many(folder: Path) -> None:
 
 
 def test_a_log_level_is_one_of_logrus(folder: Path) -> None:
-    check(options(log_level="DEBUG"))
+    options(log_level="DEBUG").check()
     with pytest.raises(ShellError, match="^Unable to parse logging level: bogus$"):
-        check(options(log_level="bogus"))
+        options(log_level="bogus").check()
 
 
 def test_a_bad_host_is_refused(folder: Path) -> None:

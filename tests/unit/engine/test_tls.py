@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from shell.engine.tls import HandshakeError, TLSFilesError, TLSOptions, connect, explain
+from shell.engine.tls import HandshakeError, connect, explain
+from shell.engine.tlsoptions import TLSFilesError, TLSOptions
 from tests.support.certificates import DAY, NOW, Signed, authority, issue
 from tests.support.tlsserver import TLSServer
 
