@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .commands.index import INDEX
+from .config.options import GlobalOptions
 from .env import Env
 from .errors import Cancelled, ShellError, Status, UnknownCommand, UsageError
 from .spec import Command, Family, Method, method_name, spec_of
@@ -43,6 +44,7 @@ class DockerCli:
         self.last = ""  # the last ID or name that a command printed
         self.variables: dict[str, str] = {}
         self.context = "default"
+        self.options = GlobalOptions()  # as the program was started with
         self._config = config
         self._connect = engine
         self._engine: Engine | None = None
@@ -115,6 +117,12 @@ class DockerCli:
     def use_engine(self, connect: Callable[[], Engine], context: str) -> None:
         """Change the session's Engine; the old connection is closed."""
         old, self._engine, self._connect, self.context = self._engine, None, connect, context
+        if old is not None:
+            old.close()
+
+    def reconnect(self) -> None:
+        """Close the session's connection; the next command finds out anew which Engine is meant."""
+        old, self._engine = self._engine, None
         if old is not None:
             old.close()
 

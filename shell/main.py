@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from .engine.transport import Engine
 
 PROGRAM = Command("", "An interactive shell for Docker", Args("COMMAND [ARG...]", 0, None), OPTIONS, interspersed=False)
-GLOBAL = ("config", "context", "debug", "tls", "tlsverify", "tlscacert", "tlscert", "tlskey")
 PLUGIN_METADATA = "docker-cli-plugin-metadata"
 
 
@@ -79,7 +78,7 @@ def _dispatch(options: Parsed, env: Env, streams: Streams) -> int:
         return _help(streams)
     if len(options.values.get("host", ())) > 1:
         raise ShellError("Please specify only one -H")
-    shell = session(options, env)
+    shell = session(options, env, streams)
     try:
         if words and "file" not in options.values:
             return _one_command(shell, words, streams)
@@ -88,25 +87,28 @@ def _dispatch(options: Parsed, env: Env, streams: Streams) -> int:
         shell.close()
 
 
-def session(options: Parsed, env: Env) -> DockerCli:
+def session(options: Parsed, env: Env, streams: Streams) -> DockerCli:
     """The session that the options ask for; nothing is opened before a command needs it."""
     from .config.file import Config
+    from .config.options import GlobalOptions
 
-    config = Config.load(env.environ, options.values.get("config", ""))
-    shell = DockerCli(env, config, lambda: connect(options, shell))
+    given = GlobalOptions.of(options.values, options.typed)
+    given.check()
+    config = Config.load(env.environ, given.config)
+    if config.warning:
+        streams.err.line(config.warning)
+    shell = DockerCli(env, config, lambda: connect(shell))
+    shell.options = given
     return shell
 
 
-def connect(options: Parsed, shell: DockerCli) -> Engine:
+def connect(shell: DockerCli) -> Engine:
     """The Engine at the endpoint that options, environment and contexts name."""
-    from .config.endpoint import GlobalOptions, resolve
+    from .config.endpoint import resolve
     from .config.headers import custom_headers
     from .engine.transport import Engine
 
-    values = {name: options.values[name] for name in GLOBAL if name in options.values}
-    given = GlobalOptions(**values, hosts=options.values.get("host", []), changed=set(options.typed))
-    given.log_level = options.values.get("log-level", given.log_level)
-    endpoint = resolve(given, shell.env.environ, shell.config)
+    endpoint = resolve(shell.options, shell.env.environ, shell.config)
     shell.context = endpoint.context
     return Engine(endpoint, custom_headers(shell.config, shell.env.environ), shell.env.environ)
 
@@ -160,7 +162,7 @@ def _dump_spec(streams: Streams) -> int:
 def _complete(options: Parsed, env: Env, streams: Streams) -> int:
     from .completion.once import complete_words
 
-    return complete_words(session(options, env), options.args[1:], streams)
+    return complete_words(session(options, env, streams), options.args[1:], streams)
 
 
 def _metadata(streams: Streams) -> int:

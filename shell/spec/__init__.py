@@ -69,7 +69,8 @@ class Command:
     """One command with everything that is known about it before it runs.
 
     `complete` of `args` may list a kind per position, `;` between them (`image;command`). `since`, `experimental`,
-    `ostype` and `swarm` say what the Engine must be.
+    `ostype` and `swarm` say what the Engine must be. `terse` keeps [OPTIONS] out of the usage line, as docker does
+    for some.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Command:
     hidden: bool = False
     ours: bool = False
     details: str = ""
+    terse: bool = False
     _long: dict[str, Flag] = field(default_factory=dict, compare=False, repr=False)
     _short: dict[str, Flag] = field(default_factory=dict, compare=False, repr=False)
 
@@ -111,7 +113,7 @@ class Command:
 
     def usage(self, spelling: str = "") -> str:
         """`docker ps [OPTIONS]`, the line that help and messages show."""
-        options = " [OPTIONS]" if any(not flag.hidden for flag in self.flags) else ""
+        options = " [OPTIONS]" if not self.terse and any(not flag.hidden for flag in self.flags) else ""
         return f"docker {spelling or self.name}{options} {self.args.usage}".rstrip()
 
 

@@ -221,18 +221,27 @@ class Map(Flag):
 
 
 class StringToString(Map):
-    """`key=value` pairs, commas between them."""
+    """`key=value` pairs, commas between them as in a CSV line; a single pair may hold commas."""
 
     kind = metavar = "stringToString"
 
     def read(self, text: str, before: Any) -> Any:
         pairs = dict(before)
-        for part in text.split(","):
+        for part in [text.strip('"')] if text.count("=") == 1 else _fields(text):
             key, equals, value = part.partition("=")
             if not equals:
                 raise ValueError(f"{part} must be formatted as key=value")
             pairs[key] = value
         return pairs
+
+
+def _fields(text: str) -> list[str]:
+    import csv
+
+    try:
+        return next(csv.reader([text], strict=True), [""])
+    except csv.Error as why:
+        raise ValueError(str(why)) from None
 
 
 class Duration(Flag):
