@@ -1,0 +1,108 @@
+"""Limits: `--ulimit`, swap, and what goes into the API's Resources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ....errors import ShellError
+from ....spec.flags import Bytes, Flag
+from . import devices
+from .values import decimal
+
+if TYPE_CHECKING:
+    from ....spec.call import Call
+
+ULIMITS = frozenset(
+    ("core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc")
+    + ("rss", "rtprio", "rttime", "sigpending", "stack")
+)
+
+
+class Ulimit(Flag):
+    """NAME=SOFT[:HARD]; a dict by name of the API's Ulimits, the last of a name counts."""
+
+    kind = metavar = "ulimit"
+    repeats = True
+
+    def start(self) -> Any:
+        return {}
+
+    def read(self, text: str, before: Any) -> Any:
+        made = _ulimit(text)
+        return {**before, made["Name"]: made}
+
+
+def _ulimit(text: str) -> dict[str, Any]:
+    name, equals, limits = text.partition("=")
+    if not equals:
+        raise ValueError(f"invalid ulimit argument: {text}")
+    if name not in ULIMITS:
+        raise ValueError(f"invalid ulimit type: {name}")
+    parts = limits.split(":")
+    if len(parts) > 2:
+        raise ValueError(f"too many limit value arguments - {limits}, can only have up to two, `soft[:hard]`")
+    soft_hard = [_number(part) for part in reversed(parts)]
+    soft, hard = soft_hard[-1], soft_hard[0]
+    rule = "ulimit soft limit must be less than or equal to hard limit"
+    if hard != -1 and soft == -1:
+        raise ValueError(f"{rule}: soft: -1 (unlimited), hard: {hard}")
+    if hard != -1 and soft > hard:
+        raise ValueError(f"{rule}: {soft} > {hard}")
+    return {"Name": name, "Hard": hard, "Soft": soft}
+
+
+def _number(text: str) -> int:
+    try:
+        return decimal(text, 2**63 - 1, signed=True)
+    except ValueError as why:
+        raise ValueError(f'strconv.ParseInt: parsing "{text}": {why}') from None
+
+
+class Swap(Bytes):
+    """A size, or -1 for no limit."""
+
+    def read(self, text: str, before: Any) -> int:
+        return -1 if text == "-1" else super().read(text, before)
+
+
+def resources(call: Call, server_os: str) -> dict[str, Any]:
+    """The fields of the API's Resources, which stand in HostConfig. Raises ShellError."""
+    made = {
+        "CpuShares": call["cpu-shares"],
+        "Memory": call["memory"],
+        "NanoCpus": call["cpus"],
+        "CgroupParent": call["cgroup-parent"],
+        "BlkioWeight": call["blkio-weight"],
+        "BlkioWeightDevice": call["blkio-weight-device"],
+        "BlkioDeviceReadBps": call["device-read-bps"],
+        "BlkioDeviceWriteBps": call["device-write-bps"],
+        "BlkioDeviceReadIOps": call["device-read-iops"],
+        "BlkioDeviceWriteIOps": call["device-write-iops"],
+        "CpuPeriod": call["cpu-period"],
+        "CpuQuota": call["cpu-quota"],
+        "CpuRealtimePeriod": call["cpu-rt-period"],
+        "CpuRealtimeRuntime": call["cpu-rt-runtime"],
+        "CpusetCpus": call["cpuset-cpus"],
+        "CpusetMems": call["cpuset-mems"],
+        "Devices": devices.mappings(call["device"], server_os),
+        "DeviceCgroupRules": call["device-cgroup-rule"] or None,
+        "DeviceRequests": devices.requests(call["device"], call["gpus"]),
+        "MemoryReservation": call["memory-reservation"],
+        "MemorySwap": call["memory-swap"],
+        "MemorySwappiness": call["memory-swappiness"],
+        "OomKillDisable": call["oom-kill-disable"],
+        "PidsLimit": call["pids-limit"],
+        "Ulimits": [call["ulimit"][name] for name in sorted(call["ulimit"])],
+        "CpuCount": call["cpu-count"],
+        "CpuPercent": call["cpu-percent"],
+        "IOMaximumIOps": call["io-maxiops"],
+        "IOMaximumBandwidth": call["io-maxbandwidth"],
+    }
+    if call["kernel-memory"] and not call.engine.at_least("1.42"):
+        made["KernelMemory"] = call["kernel-memory"]
+    return made
+
+
+def check_swappiness(value: int) -> None:
+    if value != -1 and not 0 <= value <= 100:
+        raise ShellError(f"invalid value: {value}. Valid memory swappiness range is 0-100")
