@@ -19,6 +19,7 @@ from .spec.parse import FlagError, parse
 if TYPE_CHECKING:
     from .config.file import Config
     from .engine.transport import Engine
+    from .settings import Settings
     from .streams import Streams
 
 DEEPEST = 3
@@ -45,7 +46,9 @@ class DockerCli:
         self.variables: dict[str, str] = {}
         self.context = "default"
         self.options = GlobalOptions()  # as the program was started with
+        self.uses = 0  # how often the Engine was changed
         self._config = config
+        self._settings: Settings | None = None
         self._connect = engine
         self._engine: Engine | None = None
         self._families: dict[str, Family] = {}
@@ -103,6 +106,15 @@ class DockerCli:
         return self._config
 
     @property
+    def settings(self) -> Settings:
+        """The user's settings, read on first use."""
+        if self._settings is None:
+            from .settings import Settings, settings_path
+
+            self._settings = Settings.load(settings_path(self.env.environ, self.env.home))
+        return self._settings
+
+    @property
     def engine(self) -> Engine:
         """The session's kept connection."""
         if self._engine is None:
@@ -117,6 +129,7 @@ class DockerCli:
     def use_engine(self, connect: Callable[[], Engine], context: str) -> None:
         """Change the session's Engine; the old connection is closed."""
         old, self._engine, self._connect, self.context = self._engine, None, connect, context
+        self.uses += 1
         if old is not None:
             old.close()
 

@@ -1,0 +1,1 @@
+"""The prompt; the only place that imports prompt_toolkit."""
