@@ -1,0 +1,61 @@
+"""The keys that are not prompt_toolkit's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from prompt_toolkit.application import run_in_terminal
+from prompt_toolkit.enums import DEFAULT_BUFFER, EditingMode
+from prompt_toolkit.filters import has_focus
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+
+from ..line.cursor import unfinished
+
+LABELS = (("F1", "help"), ("F2", "vi/emacs"), ("F4", "menu"), ("F8", "last log"))
+
+
+def bindings(explain: Callable[[str], None], logs: Callable[[], None], menu: Callable[[], None]) -> KeyBindings:
+    """Enter, and the F-keys.
+
+    `explain` is called with the line up to the cursor, `logs` shows the log behind the last notice, `menu` turns
+    candidates while typing on and off. What they print appears above the prompt.
+    """
+    keys = KeyBindings()
+    editing = has_focus(DEFAULT_BUFFER)
+
+    @keys.add("enter", filter=editing)
+    def enter(event: KeyPressEvent) -> None:
+        """Take the candidate; open another line where the text wants one; else run it."""
+        buffer = event.current_buffer
+        if buffer.complete_state is not None and buffer.complete_state.current_completion is not None:
+            buffer.complete_state = None
+        elif unfinished(buffer.text):
+            buffer.cursor_position = len(buffer.text)
+            buffer.newline(copy_margin=False)
+        else:
+            buffer.validate_and_handle()
+
+    @keys.add("escape", "enter", filter=editing)
+    def another_line(event: KeyPressEvent) -> None:
+        """Alt-Enter: another line, whatever the text."""
+        event.current_buffer.newline(copy_margin=False)
+
+    @keys.add("f1", filter=editing)
+    def on_help(event: KeyPressEvent) -> None:
+        text = event.current_buffer.document.text_before_cursor
+        run_in_terminal(lambda: explain(text))
+
+    @keys.add("f2")
+    def on_mode(event: KeyPressEvent) -> None:
+        app = event.app
+        app.editing_mode = EditingMode.EMACS if app.editing_mode == EditingMode.VI else EditingMode.VI
+
+    @keys.add("f4")
+    def on_menu(event: KeyPressEvent) -> None:
+        menu()
+
+    @keys.add("f8")
+    def on_logs(event: KeyPressEvent) -> None:
+        logs()
+
+    return keys
