@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ShellError
-from .units import human_size
 
 if TYPE_CHECKING:
     from ..streams import Out
@@ -176,6 +175,8 @@ class Layer:
         return f"{start[: max(width - len(numbers) - 1, 0)]} {numbers}"[-width:]
 
     def _numbers(self) -> str:
+        from .units import human_size
+
         if self.units:
             return f"{self.current}/{self.total} {self.units}" if self.total else f"{self.current} {self.units}"
         size = human_size(self.current)
