@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal as Exact
-from decimal import InvalidOperation
-from fractions import Fraction
 from typing import Any, ClassVar
 
 from .durations import duration_text, parse_duration
@@ -278,20 +275,15 @@ class Decimal(Flag):
     zero = 0
 
     def read(self, text: str, before: Any) -> int:
-        value = _rational(text)
-        nano = value * 10**9
+        from fractions import Fraction
+
+        try:
+            nano = Fraction(text) * 10**9
+        except (ValueError, ZeroDivisionError):
+            raise ValueError(f"failed to parse {text} as a rational number") from None
         if nano.denominator != 1:
             raise ValueError("value is too precise")
         return int(nano)
-
-
-def _rational(text: str) -> Fraction:
-    try:
-        if "/" in text:
-            return Fraction(text)
-        return Fraction(Exact(text))
-    except (ValueError, InvalidOperation, ZeroDivisionError, OverflowError):
-        raise ValueError(f"failed to parse {text} as a rational number") from None
 
 
 HELP = Bool("help", "", "Print usage")
