@@ -44,6 +44,7 @@ class DockerCli:
         self.status = 0  # of the last line
         self.last = ""  # the last ID or name that a command printed
         self.variables: dict[str, str] = {}
+        self.waiting: Callable[[], None] | None = None  # tells the person at the prompt that the Engine is silent
         self.context = "default"
         self.options = GlobalOptions()  # as the program was started with
         self.uses = 0  # how often the Engine was changed
@@ -120,6 +121,7 @@ class DockerCli:
         if self._engine is None:
             assert self._connect is not None
             self._engine = self._connect()
+            self._engine.waiting = self.waiting
         return self._engine
 
     def another_engine(self) -> Engine:

@@ -10,7 +10,8 @@ import json
 import os
 import threading
 import weakref
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 OURS = "1.51"
 LEAST = "1.24"
+SILENCE = 3.0  # seconds after which a person is told that the Engine has not answered yet
 GREETING = 10.0  # seconds within which a living Engine answers /_ping
 REDIRECTS = (301, 302, 303, 307, 308)  # not 304, the Engine's "it is so already"
 Query = Mapping[str, "str | list[str]"]
@@ -77,6 +79,7 @@ class Engine:
         self.environ = os.environ if environ is None else environ
         self.headers = {"User-Agent": f"docker-shell/{__version__} ({os.uname().sysname.lower()})", **(headers or {})}
         self.trace: Callable[[str, str, int, float], None] | None = None
+        self.waiting: Callable[[], None] | None = None  # called when an answer takes longer than SILENCE
         self.server: dict[str, str] = {}  # what /_ping told: api-version, ostype, builder-version, swarm …
         self._version = self.environ.get("DOCKER_API_VERSION", "").removeprefix("v")
         self._pinged = False
@@ -179,10 +182,25 @@ class Engine:
         began = time.monotonic()
         data, kind = _encoded(body)
         fields = {**self.headers, **kind, **headers}
-        answer: Answer = self._session().send(method, _target(path, query), data, fields, seconds)
+        with self._patience():
+            answer: Answer = self._session().send(method, _target(path, query), data, fields, seconds)
         if self.trace is not None:
             self.trace(method, _target(path, query), answer.status, time.monotonic() - began)
         return answer
+
+    @contextmanager
+    def _patience(self) -> Iterator[None]:
+        """Tell somebody who waits that the Engine is silent."""
+        if self.waiting is None:
+            yield
+            return
+        timer = threading.Timer(SILENCE, self.waiting)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
 
     def _session(self) -> Any:
         with self._lock:
@@ -210,7 +228,8 @@ class Engine:
 
         data, kind = _encoded(body)
         target = _target(f"/v{self.api_version}{path}", query)
-        stream = open_stream(self.endpoint, method, target, {**self.headers, **kind, **headers}, data, self.environ)
+        with self._patience():
+            stream = open_stream(self.endpoint, method, target, {**self.headers, **kind, **headers}, data, self.environ)
         self._traced(method, target, stream.status)
         if stream.status >= 400:
             with stream:
@@ -232,7 +251,8 @@ class Engine:
 
         data, kind = _encoded(body)
         target = _target(f"/v{self.api_version}{path}", query)
-        taken = hijack(self.endpoint, method, target, {**self.headers, **kind, **headers}, data, self.environ)
+        with self._patience():
+            taken = hijack(self.endpoint, method, target, {**self.headers, **kind, **headers}, data, self.environ)
         self._traced(method, target, taken.status)
         if taken.status >= 400:
             with taken:
@@ -259,7 +279,7 @@ class Engine:
         """An Engine of its own at the same endpoint, that knows what this one has learned."""
         other = Engine(self.endpoint, self.headers, self.environ)
         other._version, other.server, other._pinged = self._version, self.server, self._pinged
-        other.trace = self.trace
+        other.trace, other.waiting = self.trace, self.waiting
         return other
 
     def forget(self) -> None:
