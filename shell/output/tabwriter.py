@@ -1,0 +1,48 @@
+"""Columns as Go's text/tabwriter makes them, with the parameters docker uses."""
+
+from __future__ import annotations
+
+MIN_WIDTH = 10
+PADDING = 3
+
+
+def align(text: str, min_width: int = MIN_WIDTH, padding: int = PADDING) -> str:
+    """Cells end with a tab; a column is a run of neighbouring lines that have it, as wide as its widest cell.
+
+    A line's last cell belongs to no column. Widths count code points, as Go's do.
+    """
+    lines = [line.split("\t") for line in text.split("\n")]
+    widths: list[list[int]] = [[0] * (len(cells) - 1) for cells in lines]
+    _measure(lines, widths, min_width, padding)
+    out = []
+    for cells, wide in zip(lines, widths, strict=True):
+        out.append("".join(map(str.ljust, cells, wide)) + cells[-1])
+    return "\n".join(out)
+
+
+def _measure(lines: list[list[str]], widths: list[list[int]], min_width: int, padding: int) -> None:
+    """Fill in the width of every terminated cell: block by block, column by column."""
+    pending = [(0, len(lines), 0)]
+    while pending:
+        start, end, column = pending.pop()
+        at = start
+        while at < end:
+            if len(lines[at]) - 1 <= column:
+                at += 1
+                continue
+            stop = at
+            widest = 0
+            while stop < end and len(lines[stop]) - 1 > column:
+                length = len(lines[stop][column])
+                if length > widest:
+                    widest = length
+                stop += 1
+            width = max(min_width, widest + padding) if widest else _empty_width(min_width, padding)
+            for line in range(at, stop):
+                widths[line][column] = width
+            pending.append((at, stop, column + 1))
+            at = stop
+
+
+def _empty_width(min_width: int, padding: int) -> int:
+    return max(min_width, padding)

@@ -1,0 +1,168 @@
+"""Sizes and durations as docker spells and reads them (go-units, Go's time.ParseDuration)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from shell.output.template.strings import quote
+
+_DECIMAL = ("B", "kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB")
+_BINARY = ("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB", "YiB")
+
+
+def _scaled(size: float, base: float, units: tuple[str, ...]) -> tuple[float, str]:
+    at = 0
+    while size >= base and at < len(units) - 1:
+        size /= base
+        at += 1
+    return size, units[at]
+
+
+def _significant(value: float, precision: int) -> str:
+    """%.4g as C and Go print it."""
+    return re.sub(r"e([+-])(\d)$", r"e\g<1>0\2", f"{value:.{precision}g}")
+
+
+def human_size(size: float, precision: int = 4) -> str:
+    """Decimal units: 1.234kB. ``precision`` counts significant digits; docker's lists mostly take 3."""
+    value, unit = _scaled(float(size), 1000.0, _DECIMAL)
+    return _significant(value, precision) + unit
+
+
+def bytes_size(size: float) -> str:
+    """Binary units: 1.953MiB."""
+    value, unit = _scaled(float(size), 1024.0, _BINARY)
+    return _significant(value, 4) + unit
+
+
+def human_duration(seconds: float) -> str:
+    """``About a minute``, ``2 weeks``: one rough unit."""
+    whole = int(seconds)
+    if whole < 1:
+        return "Less than a second"
+    if whole == 1:
+        return "1 second"
+    if whole < 60:
+        return f"{whole} seconds"
+    minutes = int(seconds / 60)
+    if minutes == 1:
+        return "About a minute"
+    if minutes < 60:
+        return f"{minutes} minutes"
+    hours = int(seconds / 3600 + 0.5)
+    if hours == 1:
+        return "About an hour"
+    if hours < 48:
+        return f"{hours} hours"
+    if hours < 24 * 7 * 2:
+        return f"{hours // 24} days"
+    if hours < 24 * 30 * 2:
+        return f"{hours // 24 // 7} weeks"
+    if hours < 24 * 365 * 2:
+        return f"{hours // 24 // 30} months"
+    return f"{int(seconds / 3600) // 24 // 365} years"
+
+
+_SIZE = re.compile(r"(\d+(?:\.\d+)*) ?([kKmMgGtTpPeEzZyY])?(?:i?[bB])?$")
+
+
+def _parse_size(text: str, base: int) -> int:
+    """go-units' reading: digits, an optional unit letter, an optional i and b; ValueError with its complaint."""
+    # The last digit, point or space parts number and suffix; all else is complained about by one or the other.
+    at = max((i for i, char in enumerate(text) if char in "01234567890. "), default=-1)
+    if at == -1:
+        raise ValueError(f"invalid size: '{text}'")
+    number, suffix = (text[:at], text[at + 1 :]) if text[at] == " " else (text[: at + 1], text[at + 1 :])
+    try:
+        if not re.fullmatch(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", number):
+            raise ValueError
+        size = float(number)
+    except ValueError:
+        raise ValueError(f"strconv.ParseFloat: parsing {quote(number)}: invalid syntax") from None
+    if size < 0:
+        raise ValueError(f"invalid size: '{text}'")
+    if not suffix:
+        return int(size)
+    return _with_suffix(size, suffix.lower(), base, text)
+
+
+def _with_suffix(size: float, suffix: str, base: int, text: str) -> int:
+    rest = suffix[1:]
+    if suffix[0] == "b":
+        if len(suffix) > 1:
+            raise ValueError(f"invalid suffix: '{suffix}'")
+        return int(size)
+    power = "kmgtp".find(suffix[0])
+    if power < 0 or rest not in ("", "b", "ib"):
+        raise ValueError(f"invalid suffix: '{suffix}'")
+    return int(size * base ** (power + 1))
+
+
+def ram_size(text: str) -> int:
+    """``512m``, ``1.5GiB``: bytes, 1024 to the unit."""
+    return _parse_size(text, 1024)
+
+
+def from_human_size(text: str) -> int:
+    """``20GB``: bytes, 1000 to the unit."""
+    return _parse_size(text, 1000)
+
+
+NANOSECONDS = {
+    "ns": 1,
+    "us": 1000,
+    "µs": 1000,
+    "μs": 1000,
+    "ms": 1_000_000,
+    "s": 1_000_000_000,
+    "m": 60_000_000_000,
+    "h": 3_600_000_000_000,
+}
+_PART = re.compile(r"(\d*)(?:(\.)(\d*))?([^\d.]*)")
+
+
+def parse_duration(text: str) -> int:
+    """Go's time.ParseDuration (``1h2m0.5s``) in nanoseconds; ValueError with Go's complaint."""
+    rest = text[1:] if text[:1] in ("+", "-") else text
+    negative = text.startswith("-")
+    if rest == "0":
+        return 0
+    if not rest:
+        raise ValueError(f"time: invalid duration {quote(text)}")
+    total, at = Decimal(0), 0
+    while at < len(rest):
+        found = _PART.match(rest, at)
+        if found is None or not (found[1] or found[3]):
+            raise ValueError(f"time: invalid duration {quote(text)}")
+        if not found[4]:
+            raise ValueError(f"time: missing unit in duration {quote(text)}")
+        if found[4] not in NANOSECONDS:
+            raise ValueError(f"time: unknown unit {quote(found[4])} in duration {quote(text)}")
+        total += int(Decimal(f"{found[1] or 0}.{found[3] or 0}") * NANOSECONDS[found[4]])
+        at = found.end()
+    if total > (1 << 63) - (not negative):
+        raise ValueError(f"time: invalid duration {quote(text)}")
+    return int(-total if negative else total)
+
+
+def _fraction(value: int, digits: int) -> str:
+    whole, rest = divmod(value, 10**digits)
+    tail = f"{rest:0{digits}d}".rstrip("0")
+    return f"{whole}.{tail}" if tail else str(whole)
+
+
+def duration(nanoseconds: int) -> str:
+    """Go's Duration.String: 1h2m0.5s, 250ms, 0s."""
+    sign, value = "-" if nanoseconds < 0 else "", abs(nanoseconds)
+    if value == 0:
+        return "0s"
+    for unit, digits in (("ns", 0), ("µs", 3), ("ms", 6)):
+        if value < 10 ** (digits + 3):
+            return f"{sign}{_fraction(value, digits) if digits else value}{unit}"
+    minutes, rest = divmod(value, NANOSECONDS["m"])
+    text = _fraction(rest, 9) + "s"
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{sign}{hours}h{minutes}m{text}"
+    return f"{sign}{minutes}m{text}" if minutes else sign + text

@@ -1,0 +1,116 @@
+"""Random templates print, or fail, in ours as in the docker CLI (inspect --format on a canned daemon)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from shell.output.template import parse
+from shell.output.template.errors import TemplateError
+from tests.support.canned import DOCKER, Canned
+from tests.unit.output.template.test_go import DATA, RECORDED
+
+pytestmark = [pytest.mark.twin, pytest.mark.skipif(DOCKER is None, reason="needs the docker CLI")]
+
+NAMES = ["Name", "L", "N", "T", "Empty", "Nested", "EL", "Nope", "Nested.a", "Nested.a.b", "Nested.n", "Nested.list"]
+FORMS = [
+    "%d",
+    "%s",
+    "%v",
+    "%q",
+    "%x",
+    "%5v|",
+    "%-6s|",
+    "%05d",
+    "%+d",
+    "%t",
+    "%T",
+    "%c",
+    "%.2f",
+    "%e",
+    "%U",
+    "%%",
+    "%",
+    "%!",
+]
+ONE = ["len", "not", "json", "upper", "lower", "title", "print", "html", "js", "urlquery", "println"]
+MANY = ["eq", "ne", "lt", "le", "gt", "ge", "and", "or", "index", "slice", "print", "join", "split", "truncate", "call"]
+
+literals = st.sampled_from(
+    ['"a"', '"héllo"', "`raw`", "1", "0", "-3", "2.5", "1e6", "true", "false", "nil", "'x'", "0x1F", '""', "1i"]
+)
+fields = st.sampled_from([*("." + name for name in NAMES), "$", "$.Name", "$x", "."])
+
+
+def grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    paren = inner.map(lambda text: f"({text})")
+    return st.one_of(
+        st.tuples(st.sampled_from(ONE), inner).map(lambda t: f"{t[0]} ({t[1]})"),
+        st.tuples(st.sampled_from(MANY), paren, paren).map(" ".join),
+        st.tuples(st.sampled_from(FORMS), paren).map(lambda t: f'printf "{t[0]}" {t[1]}'),
+        st.tuples(inner, st.sampled_from([*ONE, 'printf "%v"', 'eq "a"', "index .L"])).map(" | ".join),
+        st.tuples(paren, st.sampled_from([".Name", ".b", ".x"])).map("".join),
+    )
+
+
+# What prints a whole struct or an address differs by its nature, so "." and "$" alone are left to the unit tests.
+pipelines = st.recursive(st.one_of(literals, fields.filter(lambda name: name not in (".", "$"))), grown, max_leaves=4)
+words = st.sampled_from(["", "x", " ", "\n", "é", "{", "}", "  y  "])
+
+
+def blocks(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.one_of(
+        st.tuples(inner, inner).map("".join),
+        st.tuples(st.sampled_from(["if", "with"]), pipelines, inner, inner).map(
+            lambda t: f"{{{{{t[0]} {t[1]}}}}}{t[2]}{{{{else}}}}{t[3]}{{{{end}}}}"
+        ),
+        st.tuples(st.sampled_from(["", "$i, $e := ", "$e := "]), pipelines, inner).map(
+            lambda t: f"{{{{range {t[0]}{t[1]}}}}}{t[2]},{{{{end}}}}"
+        ),
+        st.tuples(pipelines, inner).map(lambda t: f"{{{{$x := {t[0]}}}}}{t[1]}"),
+        st.tuples(inner, pipelines).map(lambda t: f'{{{{define "d"}}}}{t[0]}{{{{end}}}}{{{{template "d" {t[1]}}}}}'),
+    )
+
+
+actions = st.tuples(st.sampled_from(["{{", "{{- "]), pipelines, st.sampled_from(["}}", " -}}", "}", " }}"])).map(
+    "".join
+)
+templates = st.recursive(st.one_of(words, actions, actions), blocks, max_leaves=5)
+
+
+@pytest.fixture(scope="module")
+def daemon() -> Iterator[Canned]:
+    with Canned({"/containers/x/json": RECORDED["data"]}) as canned:
+        yield canned
+
+
+def ours(template: str) -> tuple[str | None, str]:
+    try:
+        return parse(template).execute(DATA, missing_error=True) + "\n", ""
+    except TemplateError as error:
+        return None, f"template parsing error: {error}\n"
+
+
+def is_comparable(text: str) -> bool:
+    """Addresses (%p, pointers) and docker's own struct around our data are nobody's promise."""
+    return "0xc0" not in text and "container.InspectResponse" not in text and "StateDetail" not in text
+
+
+@given(template=templates)
+@settings(
+    max_examples=150,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+def test_as_docker(daemon: Canned, template: str) -> None:
+    result: Any = daemon.docker("inspect", "--type", "container", "-f", f"-{template}", "x")
+    theirs = (result.stdout if result.returncode == 0 else None, result.stderr)
+    if is_comparable(result.stdout + result.stderr):
+        assert ours(f"-{template}") == theirs
