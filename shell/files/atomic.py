@@ -12,6 +12,14 @@ from shell.errors import ShellError
 from shell.files import gopath
 
 MODE = 0o600
+REFUSED = {
+    stat.S_IFDIR: "a directory",
+    stat.S_IFLNK: "a symbolic link directly",
+    stat.S_IFIFO: "a named pipe (FIFO)",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a character device file",
+    stat.S_IFBLK: "a block device file",
+}
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
 
 
@@ -34,11 +42,11 @@ def temporary(folder: str, name: str) -> tuple[str, int]:
 class Whole:
     """A context manager to write a file by: the name changes hands only when the block ends well.
 
-    FIFOs and devices, which cannot be replaced, are written directly. `mode` is the
-    new file's, whatever the umask.
+    What is there may only be a regular file, as docker has it. `mode` is the new file's, whatever the umask.
     """
 
     def __init__(self, path: str, mode: int = MODE) -> None:
+        check(path)
         self.path = path
         self.mode = mode
         self._file = -1
@@ -46,18 +54,10 @@ class Whole:
 
     def __enter__(self) -> Whole:
         try:
-            self._open()
+            self._temporary, self._file = temporary(gopath.directory(self.path), gopath.base(self.path))
         except OSError as why:
             raise gopath.failure("open", self.path, why) from None
         return self
-
-    def _open(self) -> None:
-        target = _destination(self.path)
-        if _is_direct(self.path):
-            self._file = os.open(self.path, os.O_WRONLY | os.O_CLOEXEC)
-            return
-        self.path = target
-        self._temporary, self._file = temporary(gopath.directory(target), gopath.base(target))
 
     def write(self, data: bytes | memoryview) -> None:
         """Raises ShellError when the disk is full or the reader of a FIFO is gone."""
@@ -84,8 +84,8 @@ class Whole:
                     os.unlink(self._temporary)
 
 
-def _destination(path: str) -> str:
-    """The absolute name to write to; raises ShellError as docker does for what cannot be one."""
+def check(path: str) -> None:
+    """Raises ShellError, in docker's words, for what cannot be written and renamed over."""
     if not path:
         raise ShellError("file name is empty")
     folder = gopath.directory(path)
@@ -95,17 +95,11 @@ def _destination(path: str) -> str:
         raise ShellError(f"invalid output path: stat {folder}: {gopath.reason(why)}") from None
     if not stat.S_ISDIR(status.st_mode):
         raise ShellError(f"invalid output path: stat {folder}: not a directory")
-    if os.path.isdir(path):
-        raise ShellError("cannot write to a directory")
-    return os.path.realpath(path) if os.path.exists(path) else os.path.abspath(path)
-
-
-def _is_direct(path: str) -> bool:
-    """Whether the name is a FIFO, a device, or stands for a descriptor (/dev/stdout): nothing to rename over."""
     try:
-        mode = os.stat(path).st_mode
-    except OSError:
-        return False
-    if stat.S_ISSOCK(mode):
-        raise ShellError("cannot write to a socket")
-    return not stat.S_ISREG(mode) or path.startswith(("/dev/", "/proc/"))
+        mode = os.lstat(path).st_mode
+    except FileNotFoundError:
+        return
+    except OSError as why:
+        raise ShellError(f"failed to stat output path: lstat {path}: {gopath.reason(why)}") from None
+    if stat.S_IFMT(mode) in REFUSED:
+        raise ShellError(f"cannot write to {REFUSED[stat.S_IFMT(mode)]}")

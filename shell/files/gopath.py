@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 
 from shell.errors import ShellError
 
@@ -54,6 +55,17 @@ def join(*parts: str) -> str:
 def absolute(path: str, cwd: str) -> str:
     """`path` as seen from `cwd`, cleaned."""
     return clean(path) if path.startswith("/") else join(cwd, path)
+
+
+def working_directory(environ: Mapping[str, str]) -> str:
+    """The current directory by the name in PWD, if that is its name."""
+    named = environ.get("PWD", "")
+    try:
+        if named.startswith("/") and os.path.samefile(named, "."):
+            return named
+    except OSError:
+        pass
+    return os.getcwd()
 
 
 def relative(base_dir: str, target: str) -> str:

@@ -47,7 +47,7 @@ def walk(top: str, name: str, matcher: Matcher | None = None) -> Iterator[Entry]
 
     Names in the archive begin with `name` and a slash, if there is one.
     """
-    stack = [(top, name, [], iter(children(top)))] if not matcher else [(top, name, list[bool](), iter(children(top)))]
+    stack = [(top, name, list[bool](), iter(children(top)))]
     while stack:
         folder, prefix, hits, rest = stack[-1]
         child = next(rest, None)
@@ -62,6 +62,12 @@ def walk(top: str, name: str, matcher: Matcher | None = None) -> Iterator[Entry]
             yield path, inside, child[1]
         if child[1]:
             stack.append((path, inside, below, iter(children(path))))
+
+
+def tree(top: str, name: str) -> Iterator[Entry]:
+    """A directory and everything below it."""
+    yield top, name, True
+    yield from walk(top, name)
 
 
 class Packer:

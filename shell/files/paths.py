@@ -76,7 +76,7 @@ def source(path: str, follow: bool) -> CopyInfo:
         resolved, new = rebase_name(path, gopath.resolve(path))
     else:
         folder, last = gopath.split(path)
-        resolved = gopath.resolve(folder).rstrip("/") + "/" + last
+        resolved = gopath.resolve(folder) + "/" + last
         new = gopath.base(path) if path.endswith("/") and gopath.base(path) != gopath.base(resolved) else ""
     try:
         status = os.lstat(resolved)
