@@ -95,3 +95,16 @@ def _machine(name: str, variant: str) -> tuple[str, str]:
 
 def _refused(text: str) -> ShellError:
     return ShellError(f"{text}: invalid argument")
+
+
+def encoded(text: str) -> str:
+    """`text` as the API's `platform` and `platforms` parameters carry it: the OCI object in JSON."""
+    import json
+
+    found = parse(text)
+    fields = {"architecture": found.architecture, "os": found.os}
+    if found.os_version:
+        fields["os.version"] = found.os_version
+    if found.variant:
+        fields["variant"] = found.variant
+    return json.dumps(fields, separators=(",", ":"))

@@ -39,7 +39,7 @@ def test_a_terminal_gets_everything_at_once() -> None:
 
 
 def test_control_characters_are_visible_at_a_terminal_only() -> None:
-    assert Out(lambda data: None, isatty=True).safe("a\x1b[31mb") == r"a\x1b[31mb"
+    assert Out(lambda data: None, isatty=True).safe("a\x1b[31mb").count("\x1b") == 0
     assert Out(lambda data: None).safe("a\x1b[31mb") == "a\x1b[31mb"
 
 

@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from ...engine import reference
-from ...engine.platforms import encoded
+from ...engine.platform import encoded
 from ...errors import ShellError
 from ...files import gopath
 from ...output import layers

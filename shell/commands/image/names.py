@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ...engine import reference
-from ...engine.platforms import encoded
+from ...engine.platform import encoded
 from ...engine.transport import image_url
 from ...errors import Joined, NotFound, ShellError
 from ...spec import Call, Family, at_least, command, exactly

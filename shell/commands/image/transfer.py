@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...engine import reference
 from ...engine.jsonstream import JsonStream
-from ...engine.platforms import encoded
+from ...engine.platform import encoded
 from ...engine.transport import image_url
 from ...errors import ShellError, TransportError
 from ...output import layers
