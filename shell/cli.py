@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from .commands.index import INDEX
 from .config.options import GlobalOptions
 from .env import Env
-from .errors import Cancelled, ShellError, Status, UnknownCommand, UsageError
+from .errors import Cancelled, Interrupted, ShellError, Status, UnknownCommand, UsageError
 from .spec import Command, Family, Method, method_name, spec_of
 from .spec.call import Call
 from .spec.parse import FlagError, parse
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .config.file import Config
     from .engine.transport import Engine
     from .settings import Settings
+    from .jobs import Jobs
     from .streams import Streams
 
 DEEPEST = 3
@@ -45,6 +46,7 @@ class DockerCli:
         self.last = ""  # the last ID or name that a command printed
         self.variables: dict[str, str] = {}
         self.waiting: Callable[[], None] | None = None  # tells the person at the prompt that the Engine is silent
+        self.jobs: Jobs | None = None  # where lines can run in the background
         self.context = "default"
         self.options = GlobalOptions()  # as the program was started with
         self.uses = 0  # how often the Engine was changed
@@ -165,12 +167,16 @@ class DockerCli:
         """Run one command; its exit status. Every ShellError is told on `streams.err` here and nowhere else."""
         try:
             return self.attempt(words, streams, engine)
-        except UnknownCommand as why:
-            self._help_fallback(why, streams)
-            return why.status
         except ShellError as why:
+            return self.report(why, streams)
+
+    def report(self, why: ShellError, streams: Streams) -> int:
+        """Tell a failure on `streams.err`; its exit status."""
+        if isinstance(why, UnknownCommand):
+            self._help_fallback(why, streams)
+        else:
             self.complain(why, streams)
-            return why.status
+        return why.status
 
     def attempt(self, words: Sequence[str], streams: Streams, engine: Callable[[], Engine] | None = None) -> int:
         """Like `run`, but failures are raised. KeyboardInterrupt ends with 130, a closed stdout with 141."""
@@ -187,7 +193,7 @@ class DockerCli:
             streams.flush()
             return status
         except KeyboardInterrupt:
-            raise Status(130) from None
+            raise Interrupted() from None
         except BrokenPipeError:
             streams.out.drop()
             raise Status(141) from None

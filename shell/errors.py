@@ -10,6 +10,8 @@ ShellError                 exit status 1
 ├── UnknownCommand         nothing by that name
 ├── Joined                 several failures of one command, in their order
 └── Status                 a status of its own, often without a message
+    ├── Interrupted        Ctrl-C: 130, and nothing more of the line runs
+    └── Leave              `exit`: the session or the script ends
 """
 
 from __future__ import annotations
@@ -88,3 +90,14 @@ class Status(ShellError):
 
     def __init__(self, status: int, message: str = "") -> None:
         super().__init__(message, status)
+
+
+class Interrupted(Status):
+    """Ctrl-C ended the command; what stands behind it on the line does not run."""
+
+    def __init__(self) -> None:
+        super().__init__(130)
+
+
+class Leave(Status):
+    """`exit N`: whoever reads lines stops reading."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 LIMIT = 1 << 16
+TAIL = 512
 
 
 class Out:
@@ -33,6 +34,7 @@ class Out:
         self.isatty = isatty
         self.colour = colour and isatty
         self.tied: Out | None = None
+        self.tail = b""  # the last that went out: `$_` comes from it
 
     def write(self, text: str) -> None:
         """Text as it is."""
@@ -55,7 +57,9 @@ class Out:
         """Everything held goes out now."""
         if self._held:
             held, self._held, self._length = self._held, [], 0
-            self._sink(held[0] if len(held) == 1 else b"".join(held))
+            data = held[0] if len(held) == 1 else b"".join(held)
+            self.tail = (self.tail + data[-TAIL:])[-TAIL:]
+            self._sink(data)
 
     def drop(self) -> None:
         """Forget what is held: nobody reads it any more."""

@@ -70,7 +70,7 @@ class Command:
 
     `complete` of `args` may list a kind per position, `;` between them (`image;command`). `since`, `experimental`,
     `ostype` and `swarm` say what the Engine must be. `terse` keeps [OPTIONS] out of the usage line, as docker does
-    for some.
+    for some. `raw` takes every word as an argument, flags or not.
     """
 
     name: str
@@ -86,6 +86,7 @@ class Command:
     swarm: str = ""
     hidden: bool = False
     ours: bool = False
+    raw: bool = False
     details: str = ""
     terse: bool = False
     _long: dict[str, Flag] = field(default_factory=dict, compare=False, repr=False)

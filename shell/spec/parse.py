@@ -32,6 +32,8 @@ class FlagError(UsageError):
 
 def parse(spec: Command, words: Sequence[str]) -> Parsed:
     """Read `words` by the declaration; FlagError in pflag's words."""
+    if spec.raw:
+        return Parsed(args=list(words))
     parsed = Parsed()
     at = 0
     while at < len(words):

@@ -1,0 +1,78 @@
+"""A connection lent to a pipeline or a job, so that ending it leaves the session's own alone."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from shell.errors import Cancelled
+
+if TYPE_CHECKING:
+    from shell.cli import DockerCli
+    from shell.engine.transport import Engine
+
+
+class Lender:
+    """Makes connections when they are needed and keeps one that came back for the next pipeline."""
+
+    def __init__(self, shell: DockerCli) -> None:
+        self._shell = shell
+        self._spare: Engine | None = None
+        self._lock = threading.Lock()
+
+    def take(self) -> Engine:
+        """The spare one if it still is for the session's endpoint, else a new one."""
+        with self._lock:
+            spare, self._spare = self._spare, None
+        if spare is not None and spare.endpoint == self._shell.engine.endpoint:
+            return spare
+        return self._shell.another_engine()
+
+    def give(self, engine: Engine) -> None:
+        """Take it back, unless it was closed."""
+        with self._lock:
+            if not engine.closed and self._spare is None:
+                self._spare, engine = engine, None  # type: ignore[assignment]
+        if engine is not None:
+            engine.close()
+
+    def close(self) -> None:
+        """Close the spare one."""
+        with self._lock:
+            spare, self._spare = self._spare, None
+        if spare is not None:
+            spare.close()
+
+
+class Borrowed:
+    """One loan: the connection is made at the first `get`; after `cancel` there is none."""
+
+    def __init__(self, lender: Lender) -> None:
+        self._lender = lender
+        self._engine: Engine | None = None
+        self._lock = threading.Lock()
+        self.cancelled = False
+
+    def get(self) -> Engine:
+        """The connection; Cancelled once the loan was ended."""
+        with self._lock:
+            if self.cancelled:
+                raise Cancelled()
+            if self._engine is None:
+                self._engine = self._lender.take()
+            return self._engine
+
+    def cancel(self) -> None:
+        """Close the connection under whoever uses it."""
+        with self._lock:
+            self.cancelled = True
+            engine = self._engine
+        if engine is not None:
+            engine.close()
+
+    def close(self) -> None:
+        """Give the connection back."""
+        with self._lock:
+            engine, self._engine = self._engine, None
+        if engine is not None:
+            self._lender.give(engine)

@@ -1,0 +1,300 @@
+"""Runs the tree of a line: and-or lists, assignments, redirections, $( ), local programs, jobs."""
+
+from __future__ import annotations
+
+import signal
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from shell.errors import Interrupted, Leave, ShellError
+from shell.line.borrowed import Borrowed, Lender
+from shell.line.errors import LineError
+from shell.line.expansion import Expander
+from shell.line.files import Redirected
+from shell.line.parser import parse
+from shell.line.programs import Program
+from shell.line.quoting import quote, quote_word
+from shell.line.tree import AndOr, Command, Local, Pipeline, Sequence, Simple
+from shell.streams import TAIL, Streams
+
+if TYPE_CHECKING:
+    from shell.cli import DockerCli
+    from shell.engine.transport import Engine
+
+Report = Callable[[ShellError, "Command | None", Streams], int]
+
+
+class Substitution(ShellError):
+    """A command in $( ) failed; sh would go on with whatever it printed."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"a command in $( ) ended with status {status}; sh would go on, || true in it allows that")
+        self.status = status
+
+
+class Runner:
+    """Runs lines in one session. `report` tells a failure and gives its status; `engine` is a job's connection.
+
+    `stop` ends a sequence at its first failing command, as in a script. `leaving` is set by `exit`.
+    """
+
+    def __init__(
+        self,
+        shell: DockerCli,
+        report: Report | None = None,
+        borrowed: Borrowed | None = None,
+        lender: Lender | None = None,
+    ) -> None:
+        self.shell = shell
+        self.report = report or (lambda why, command, streams: shell.report(why, streams))
+        self.borrowed = borrowed
+        self.lender = lender or Lender(shell)
+        self.status = shell.status
+        self.last = shell.last
+        self.stop = False
+        self.trace = False
+        self.interrupted = False
+        self.leaving: int | None = None
+        self._programs: list[Program] = []
+        self._loans: list[Borrowed] = []
+        self._cancelled = False
+        self._text = ""
+        self._substituted = 0
+
+    # -- lines ------------------------------------------------------------------------------------------------------
+
+    def run_line(self, text: str, streams: Streams) -> int:
+        """Read the whole text, then run it; its status. Nothing is raised; see `leaving`."""
+        try:
+            tree = parse(text)
+        except LineError as why:
+            return self._done(self.report(why, None, streams))
+        return self.run_tree(tree, text, streams)
+
+    def run_tree(self, tree: Sequence, text: str, streams: Streams) -> int:
+        """The same for a text that was parsed already."""
+        before, self._text = self._text, text
+        try:
+            return self._sequence(tree, streams)
+        except (Interrupted, KeyboardInterrupt):
+            self.interrupted = True
+            return self._done(130)
+        except Leave as why:
+            self.leaving = why.status
+            return self._done(why.status)
+        finally:
+            self._text = before
+
+    def _done(self, status: int) -> int:
+        self.status = status
+        if self.borrowed is None:
+            self.shell.status, self.shell.last = status, self.last
+        return status
+
+    def _sequence(self, tree: Sequence, streams: Streams) -> int:
+        status = 0
+        for item in tree.items:
+            status = self._background(item, streams) if item.background else self._and_or(item, streams)
+            if status and self.stop:
+                break
+        return status
+
+    def _background(self, item: AndOr, streams: Streams) -> int:
+        from shell.jobs import jobs_of
+
+        jobs_of(self.shell).start(self, item, self._text, streams)
+        return self._done(0)
+
+    def run_job(self, item: AndOr, text: str, streams: Streams) -> int:
+        """An and-or list in a thread of its own; its status."""
+        self._text = text
+        try:
+            return self._and_or(item, streams)
+        except (Leave, Interrupted) as why:
+            return why.status
+
+    def _and_or(self, item: AndOr, streams: Streams) -> int:
+        """Pipelines as && and || allow; the status of the last one that ran."""
+        status = 0
+        for operator, pipeline in item.items:
+            if operator == ("||" if status == 0 else "&&"):
+                continue
+            if self._cancelled:
+                raise Interrupted
+            status = self._done(self._pipeline(pipeline, streams))
+        return status
+
+    def _pipeline(self, pipeline: Pipeline, streams: Streams) -> int:
+        if len(pipeline.commands) == 1:
+            return self.guard(pipeline.commands[0], streams, lambda: self._command(pipeline.commands[0], streams))
+        from shell.line.pipes import Pipes
+
+        return Pipes(self, streams).run(pipeline.commands)
+
+    def guard(self, command: Command, streams: Streams, action: Callable[[], int]) -> int:
+        """A failure of `action` is told; the status of either."""
+        try:
+            return action()
+        except (Leave, Interrupted):
+            raise
+        except ShellError as why:
+            return self.report(why, command, streams)
+
+    # -- one command ------------------------------------------------------------------------------------------------
+
+    def _command(self, command: Command, streams: Streams) -> int:
+        if isinstance(command, Local):
+            return self.local(command, streams)
+        with self.redirected(command, streams) as (words, assigned, inner):
+            if not words:
+                self.shell.variables.update(assigned)
+                return self._substituted
+            return self.execute(words, assigned, inner, None if self.borrowed is None else self.borrowed.get)
+
+    @contextmanager
+    def redirected(self, command: Simple, streams: Streams) -> Iterator[tuple[list[str], dict[str, str], Streams]]:
+        """Its words expanded and its files open: (words, assignments, streams)."""
+        self._substituted = 0
+        expander = self.expander(streams, lenient=not command.words)
+        words = expander.words(command.words)
+        assigned = {item.name: expander.text(item.value) for item in command.assignments}
+        redirected = Redirected(streams)
+        try:
+            redirected.apply(command.redirects, expander.text)
+            if self.trace:
+                self._show(words, assigned, streams)
+            yield words, assigned, redirected.streams
+        except BaseException:
+            redirected.abandon()
+            raise
+        redirected.close()
+
+    def _show(self, words: list[str], assigned: Mapping[str, str], streams: Streams) -> None:
+        parts = [f"{name}={quote_word(value)}" for name, value in assigned.items()]
+        streams.err.line(" ".join(["+", *parts, *([quote(words)] if words else [])]))
+        streams.err.flush()
+
+    def execute(
+        self,
+        words: list[str],
+        assigned: Mapping[str, str],
+        streams: Streams,
+        engine: Callable[[], Engine] | None = None,
+    ) -> int:
+        """Run a command of ours; failures are raised."""
+        streams.out.tail = b""
+        try:
+            with self._assigned(assigned):
+                return self.shell.attempt(words, streams, engine)
+        finally:
+            self._remember(streams.out.tail)
+
+    @contextmanager
+    def _assigned(self, assigned: Mapping[str, str]) -> Iterator[None]:
+        """NAME=value before a command is there for that command only."""
+        env = self.shell.env
+        before = env.environ
+        if not assigned:
+            yield
+            return
+        env.environ = ChainMap(dict(assigned), dict(before))
+        try:
+            yield
+        finally:
+            env.environ = before
+
+    def _remember(self, tail: bytes) -> None:
+        """$_ is the first word of the last line that was printed."""
+        head, _, line = tail.rstrip().rpartition(b"\n")
+        words = line.split()
+        if words and (head or len(tail) < TAIL):
+            self.last = words[0].decode("utf-8", "surrogateescape")
+
+    # -- connections of pipelines and jobs ----------------------------------------------------------------------
+
+    def lend(self) -> Borrowed:
+        """A connection that ends with its pipeline."""
+        loan = Borrowed(self.lender)
+        self._loans.append(loan)
+        if self._cancelled:
+            loan.cancel()
+        return loan
+
+    def give_back(self, loan: Borrowed) -> None:
+        """The end of a loan."""
+        loan.close()
+        self._loans.remove(loan)
+
+    def cancel(self) -> None:
+        """End whatever runs, from another thread: connections are closed, programs get SIGTERM."""
+        self._cancelled = True
+        for loan in [*self._loans, *([self.borrowed] if self.borrowed else [])]:
+            loan.cancel()
+        for program in list(self._programs):
+            program.interrupt(signal.SIGTERM)
+
+    # -- local programs ---------------------------------------------------------------------------------------------
+
+    def local(self, command: Local, streams: Streams) -> int:
+        """`!cmd`, by the user's shell."""
+        if self.trace:
+            streams.err.line(f"+ !{command.text}")
+        program = self.program([self.shell.env.get("SHELL") or "/bin/sh", "-c", command.text], {}, streams)
+        return self.wait(program)
+
+    def program(self, words: list[str], assigned: Mapping[str, str], streams: Streams) -> Program:
+        """Start a program; session variables reach it where the environment has their names, as in sh."""
+        environ = dict(self.shell.env.environ)
+        known = {name: value for name, value in self.shell.variables.items() if name in environ}
+        program = Program(words, streams, {**environ, **known, **assigned})
+        self._programs.append(program)
+        return program
+
+    def wait(self, program: Program) -> int:
+        """Its status. Ctrl-C reaches it from the terminal; where there is none, from us."""
+        interrupted = False
+        while True:
+            try:
+                status = program.wait()
+                break
+            except KeyboardInterrupt:
+                interrupted = True
+                if not self.shell.prompting:
+                    program.interrupt()
+        self._programs.remove(program)
+        if interrupted:
+            raise Interrupted
+        return status
+
+    # -- expansion --------------------------------------------------------------------------------------------------
+
+    def expander(self, streams: Streams, lenient: bool = False) -> Expander:
+        """Expands words where these streams are; `lenient` lets a failing $( ) pass, for an assignment alone."""
+        return Expander(self._lookup, lambda tree: self._output(tree, streams, lenient), self.shell.env.environ)
+
+    def _lookup(self, name: str) -> str | None:
+        if name == "?":
+            return str(self.status)
+        if name == "_":
+            return self.last or None
+        value = self.shell.variables.get(name)
+        return self.shell.env.environ.get(name) if value is None else value
+
+    def _output(self, tree: Sequence, streams: Streams, lenient: bool) -> bytes:
+        """What the commands of $( ) print; as in sh's subshell, their assignments and `exit` stay inside."""
+        inner, parts = streams.captured()
+        variables, before = dict(self.shell.variables), self.status
+        try:
+            status = self._sequence(tree, inner)
+        except Leave as why:
+            status = why.status
+        finally:
+            self.shell.variables.clear()
+            self.shell.variables.update(variables)
+        self._done(before)
+        self._substituted = status
+        if status and not lenient:
+            raise Substitution(status)
+        return b"".join(parts)
