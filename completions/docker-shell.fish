@@ -90,5 +90,6 @@ complete -c docker-shell -n '__docker_shell_is rmi' -l no-prune -d 'Keep parents
 complete -c docker-shell -n '__docker_shell_is rmi' -l platform -r -d 'Only what was built for these platforms'
 complete -c docker-shell -n '__docker_shell_is save' -l output -s o -r -d 'Write this file instead of stdout'
 complete -c docker-shell -n '__docker_shell_is save' -l platform -r -d 'Only this platform\'s image'
+complete -c docker-shell -n '__docker_shell_is set' -l unset -s u -d 'Forget these variables instead'
 complete -c docker-shell -n '__docker_shell_is stop' -l signal -s s -r -d 'Signal that is sent instead of the container\'s own'
 complete -c docker-shell -n '__docker_shell_is stop' -l timeout -s t -r -d 'Seconds before the container is killed'
