@@ -203,6 +203,10 @@ class DockerCli:
         except Cancelled:
             streams.out.drop()
             raise
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as why:
+            if self.options.debug:
+                raise
+            raise ShellError(f"unexpected answer from the daemon: {type(why).__name__}: {_one_line(why)}") from why
 
     def _act(self, ready: _Ready) -> int:
         call = ready.call
@@ -269,6 +273,10 @@ def usage_error(message: str, spec: Command, spelling: str, status: int, word: i
 
 def _newer(version: str) -> bool:
     return bool(version) and tuple(int(part) for part in version.split(".")) > FIRST_API
+
+
+def _one_line(why: Exception) -> str:
+    return " ".join(str(why).split())[:200]
 
 
 def _told(why: OSError) -> str:
