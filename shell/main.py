@@ -118,7 +118,7 @@ def _one_command(shell: DockerCli, words: list[str], streams: Streams) -> int:
 
     if is_group(words) and shell.find(words)[0] is None:
         for line in group_lines(words[0]):
-            streams.out.line(line)
+            streams.err.line(line)  # where docker's is
         return 0
     return shell.run(words, streams)
 
