@@ -1,0 +1,1 @@
+"""How we compare with the docker client, measured in one run on one engine."""
