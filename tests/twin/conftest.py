@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,9 +12,11 @@ from tests.support.twin import Twins
 from tests.twin.differences import KNOWN
 
 
-@pytest.fixture
-def twins(newest: Oracle, tmp_path: Path) -> Iterator[Twins]:
-    """Runs a line through the docker client and through ours and compares."""
-    pair = Twins(newest, engines.socket(newest.version), tmp_path, KNOWN)
+@pytest.fixture(scope="module")
+def twins(bed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Twins]:
+    """Runs a line through the docker client and through ours and compares; its containers live as long as the file."""
+    oracle = Oracle()
+    pair = Twins(oracle, engines.socket(oracle.version), tmp_path_factory.mktemp("twins"), KNOWN)
     yield pair
     pair.close()
+    oracle.clean()

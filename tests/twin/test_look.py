@@ -1,0 +1,192 @@
+"""What shows containers and changes nothing: ps inspect port top diff logs events info version."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.twin import Twins
+
+pytestmark = pytest.mark.twin
+
+TALKS = "echo one; echo two >&2; printf 'three\\tx\\n'; touch /new; rm /etc/group; echo x >> /etc/passwd; exit 3"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def stage(twins: Twins) -> None:
+    """A server that runs, and one that talked and ended."""
+    options = (
+        "-p",
+        "127.0.0.1:0:80",
+        "-p",
+        "127.0.0.1:0:53/udp",
+        "--label",
+        "tier=front",
+        "-e",
+        "A=b c",
+        "-v",
+        "/data",
+    )
+    twins.shared("web", "httpd", "-f", "-p", "80", "-h", "/", options=options)
+    done = twins.shared("done", "sh", "-c", TALKS, options=("--label", "tier=back"))
+    twins.oracle("wait", done)
+    twins.fixed("id", twins.oracle.inspect(done)["Id"])
+    twins.fixed("short", twins.oracle.inspect(done)["Id"][:12])
+
+
+PS = [
+    "ps --filter name=@web",
+    "ps -a --filter name=@done",
+    "ps --filter name=@done",
+    "ps -f name=@web -f name=@done -a",
+    "ps -aq -f name=@done",
+    "ps -aq --no-trunc -f name=@done",
+    "ps -a --no-trunc -f name=@web -f name=@done",
+    "ps -as -f name=@done",
+    "ps -a -f id=@short",
+    "ps -a -f exited=3 -f name=@done",
+    "ps -a -f status=running -f name=@web",
+    "ps -a -f status=nosuch",
+    "ps -f nosuch=x",
+    "ps -f noequals",
+    "ps -a -f label=tier=front -f name=@web",
+    "ps -a -f ancestor=nosuchimage",
+    "ps -f publish=80x",
+    "ps -f name=nosuch-at-all",
+    "ps -qf name=nosuch-at-all",
+    "container ls -f name=@web",
+    "container list -qf name=@web",
+    "container ps -f name=@web",
+    "ps -a -f name=@done --format '{{.ID}}\\t{{.Names}}\\t{{.Image}}\\t{{.Command}}'",
+    "ps -a -f name=@done --format json",
+    "ps -a -f name=@done --format '{{json .}}'",
+    "ps -a -f name=@done --format 'table {{.Names}}\\t{{.Status}}\\t{{.Labels}}'",
+    "ps -a -f name=@web --format '{{.Ports}} {{.Mounts}} {{.LocalVolumes}} {{.Networks}}'",
+    "ps -a -f name=@web --format '{{.Label \"tier\"}} {{.State}} {{.RunningFor}}'",
+    "ps -a -f name=@web --format 'table {{.Label \"tier\"}}\\t{{.Size}}'",
+    "ps -a -f name=@done --format '{{upper .Names}} {{len .ID}} {{.Image | printf \"%q\"}}'",
+    "ps -a -f name=@done --format '{{.Nosuch}}'",
+    "ps -a -f name=@done --format '{{.Names'",
+    "ps -a -f name=@done --format '{{nosuch .Names}}'",
+    "ps -a -f name=nosuch-at-all --format 'table {{.Names}}'",
+    "ps -a -f name=@done --format ''",
+    "ps -a -f name=@done --format table",
+    "ps -a -f name=@done --format raw",
+    "ps -aqf name=@done --format '{{.Names}}'",
+    "ps -a -f name=@done --format plain",
+    "ps -n 1 -f name=@done",
+    "ps -lf name=@done",
+    "ps --last 2 -f name=@web",
+]
+
+INSPECT = [
+    "inspect @web",
+    "inspect @done",
+    "inspect @web @done",
+    "inspect @short",
+    "container inspect @done",
+    "container inspect -s @done",
+    "inspect -s @done",
+    "inspect busybox",
+    "inspect --type image busybox",
+    "inspect --type container @done",
+    "inspect --type image @done",
+    "inspect --type volume nosuch-1",
+    "inspect --type network bridge",
+    "inspect --type nosuch @done",
+    "inspect --type '' @done",
+    "inspect bridge",
+    "inspect nosuch-1",
+    "inspect @done nosuch-1",
+    "inspect nosuch-1 nosuch-2",
+    "container inspect nosuch-1",
+    "image inspect nosuch-1",
+    "image inspect busybox",
+    "image inspect busybox nosuch-1",
+    "inspect -f '{{.State.ExitCode}}' @done",
+    "inspect -f '{{.State.Status}} {{.Config.Image}} {{.RestartCount}}' @done @web",
+    "inspect -f '{{json .Config}}' @done",
+    "inspect -f '{{json .State}}' @web",
+    "inspect -f '{{.Config.Env}} {{.HostConfig.PortBindings}}' @web",
+    "inspect -f '{{range $p, $c := .NetworkSettings.Ports}}{{$p}} {{(index $c 0).HostIp}};{{end}}' @web",
+    "inspect -f '{{.Nosuch}}' @done",
+    "inspect -f '{{.State.Nosuch}}' @done",
+    "inspect -f '{{.' @done",
+    "inspect -f '{{.ID}}' @done",
+    "inspect -f '{{.Id}}' @done",
+    "inspect -f '{{index .Config.Labels \"tier\"}}' @web",
+    "inspect -f '{{.Config.Cmd}} {{len .Mounts}} {{.HostConfig.Memory}}' @web",
+    "inspect --format json @done",
+    "inspect -f '{{.SizeRw}}' @done",
+    "inspect -f '{{.State}}' @done",
+    "inspect -f '{{.NetworkSettings.Networks}}' nosuch-1",
+    "inspect -f '{{println .Name}}' @done nosuch-1",
+    "inspect ''",
+]
+
+LOGS = [
+    "logs @done",
+    "container logs @done",
+    "logs -t @done",
+    "logs -f @done",
+    "logs --tail 1 @done",
+    "logs -n 1 @done",
+    "logs --tail all @done",
+    "logs --tail x @done",
+    "logs --details @done",
+    "logs --since 1h @done",
+    "logs --until 1h @done",
+    "logs --since 2020-01-01 @done",
+    "logs --since 2020-01-01T00:00:00Z --until 2020-01-02 @done",
+    "logs --since nonsense @done",
+    "logs nosuch-1",
+    "logs @web",
+]
+
+OTHERS = [
+    "port @web 53/udp",
+    "port @web",
+    "port @web 80",
+    "port @web 80/tcp",
+    "port @web 81",
+    "port @web 80/nosuch",
+    "port @web x",
+    "container port @web",
+    "port @done",
+    "port nosuch-1",
+    "top @web",
+    "container top @web",
+    "top @web -o pid,comm",
+    "top @web -eo pid,comm",
+    "top @done",
+    "top nosuch-1",
+    "top @web --nosuch",
+    "diff @done",
+    "container diff @done",
+    "diff @web",
+    "diff nosuch-1",
+    "events --since 1h --until 0s -f container=@done",
+    "events --since 1h --until 0s -f container=@done -f event=die",
+    "events --since 1h --until 0s -f container=@done --format '{{.Action}} {{.Actor.Attributes.exitCode}}'",
+    "events --since 1h --until 0s -f container=@done --format json",
+    "events --since 1h --until 0s -f container=@done --format '{{json .}}'",
+    "events --since 1h --until 0s -f container=@done --format '{{.Nosuch}}'",
+    "events --since 1h --until 0s -f container=nosuch-1",
+    "events --since 2020-01-01 --until 2020-01-02",
+    "events --since nonsense --until 0s",
+    "events -f nosuch=x --until 0s",
+    "events --until 0s -f container=nosuch --format '{{.'",
+    "system events --since 1h --until 0s -f container=@done",
+    "info --format '{{.ServerVersion}} {{.Driver}} {{.OSType}} {{.NCPU}}'",
+    "info -f '{{.Nosuch}}'",
+    "info -f '{{.'",
+    "system info -f '{{json .DefaultAddressPools}}'",
+    "version --format '{{.Server.Version}} {{.Server.APIVersion}} {{.Server.Os}}'",
+    "version -f '{{.Nosuch}}'",
+    "version -f '{{json .Server}}'",
+    "version -f '{{.Client.DefaultAPIVersion}}'",
+]
+
+
+@pytest.mark.parametrize("line", [*PS, *INSPECT, *LOGS, *OTHERS])
+def test_look(twins: Twins, line: str) -> None:
+    twins(line)
