@@ -55,6 +55,7 @@ declare -gA _docker_shell_flags=(
   ["stack"]=" --help"
   ["stop"]="--signal --timeout --help"
   ["swarm"]=" --help"
+  ["system dial-stdio"]=" --help"
   ["tag"]=" --help"
   ["top"]=" --help"
   ["true"]=" --help"

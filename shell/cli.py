@@ -19,8 +19,8 @@ from .spec.parse import FlagError, parse
 if TYPE_CHECKING:
     from .config.file import Config
     from .engine.transport import Engine
-    from .settings import Settings
     from .jobs import Jobs
+    from .settings import Settings
     from .streams import Streams
 
 DEEPEST = 3

@@ -69,6 +69,7 @@ INDEX: dict[str, Entry] = {
     "CmdStack": Entry("later", "stack", "Swarm stacks (not supported yet)"),
     "CmdStop": Entry("container.state", "container stop", "Stop running containers"),
     "CmdSwarm": Entry("later", "swarm", "Swarm (not supported yet)"),
+    "CmdSystemDial_stdio": Entry("dialling", "system dial-stdio", "Join standard input and output to the Engine's socket"),
     "CmdTag": Entry("image.names", "image tag", "Give an image another name"),
     "CmdTop": Entry("container.look", "container top", "List the processes of a container"),
     "CmdTrue": Entry("shell_words.lines", "true", "Do nothing, successfully"),
