@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..errors import ShellError
 from ..spec.durations import go_quote
 
-_OS = r"^([A-Za-z0-9_-]+)(?:\(([A-Za-z0-9_.-]*)\))?$"
+_OS = r"^([A-Za-z0-9_-]+)(?:\(([A-Za-z0-9_.%-]*)((?:\+[A-Za-z0-9_.%-]+)*)\))?$"
 _PART = r"^[A-Za-z0-9_.-]+$"
 _SYSTEMS = frozenset(
     ("aix", "android", "darwin", "dragonfly", "freebsd", "hurd", "illumos", "ios", "js", "linux", "nacl", "netbsd")

@@ -68,10 +68,10 @@ def _flag(flag: Flag) -> dict[str, Any]:
 
 def default_text(flag: Flag) -> str:
     """A default as the table spells it: `true`, `-1`, `10s`."""
+    if flag.kind == "duration" and flag.default is not None:
+        return duration_text(flag.default)
     if flag.default is None or flag.default in (False, "", 0) or flag.default == []:
         return ""
     if flag.default is True:
         return "true"
-    if flag.kind == "duration":
-        return duration_text(flag.default)
     return str(flag.default)

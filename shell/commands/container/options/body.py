@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ....engine import platform
-from ....errors import ShellError, UsageError
+from ....errors import CannotConnect, ShellError, TransportError, UsageError
 from . import environment, health, limits, namespaces, networks, ports, security, volumes
 from .values import is_mac
 
@@ -41,6 +41,8 @@ def body(call: Call) -> dict[str, Any]:
     """The body. A contradiction among the flags is a UsageError with status 125 and docker's frame."""
     try:
         return _body(call)
+    except (CannotConnect, TransportError):
+        raise
     except ShellError as why:
         raise framed(call, str(why)) from None
 
@@ -64,7 +66,7 @@ def query(call: Call) -> dict[str, str | list[str]]:
 
 def _body(call: Call) -> dict[str, Any]:
     _check_pull(call["pull"])
-    server_os = call.engine.greet().get("ostype", "") or "linux"
+    server_os = _server_os(call)
     attached = _attached(call)
     _check_mac(call["mac-address"])
     limits.check_swappiness(call["memory-swappiness"])
@@ -91,6 +93,14 @@ def _body(call: Call) -> dict[str, Any]:
     _check_removal(call, host)
     endpoints = networks.endpoints(call)
     return {**config, "HostConfig": host, "NetworkingConfig": {"EndpointsConfig": endpoints}}
+
+
+def _server_os(call: Call) -> str:
+    """What the Engine runs on; "" where it does not answer, which is told when it is asked for something."""
+    try:
+        return call.engine.greet().get("ostype", "") or "linux"
+    except CannotConnect:
+        return ""
 
 
 def _identity(call: Call) -> dict[str, Any]:

@@ -154,6 +154,8 @@ def requests(words: Iterable[str], gpus: list[dict[str, Any]]) -> list[dict[str,
 def mappings(words: Iterable[str], server_os: str) -> list[dict[str, str]]:
     """Devices of every `--device` that is a path. Raises ShellError."""
     paths = [word for word in words if not is_cdi(word)]
+    if paths and not server_os:
+        raise ShellError("unknown server OS: ")
     if server_os == "windows":
         return [{"PathOnHost": word, "PathInContainer": "", "CgroupPermissions": ""} for word in paths]
     return [_mapping(word) for word in paths]

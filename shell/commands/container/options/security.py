@@ -57,8 +57,12 @@ def _profile(path: str) -> str:
     try:
         _check_json(data)
     except GoJSONError as why:
-        raise ShellError(f"compacting json for seccomp profile ({path}) failed: {why}") from None
+        raise ShellError(f"compacting json for seccomp profile ({path}) failed: {_reason(why)}") from None
     return _compact(data.decode())
+
+
+def _reason(why: GoJSONError) -> str:
+    return str(why).replace("unexpected EOF", "unexpected end of JSON input")
 
 
 def _check_json(data: bytes) -> None:
