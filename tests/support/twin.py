@@ -123,14 +123,21 @@ class Twins:
         before: str = "",
         after: str = "",
         environ: Mapping[str, str] | None = None,
+        unordered: bool = False,
     ) -> Outcome:
-        """Run the line on both sides and compare; `before` and `after` are docker's, unrecorded. Docker's outcome."""
+        """Run the line on both sides and compare; docker's outcome.
+
+        `before` and `after` are docker's, unrecorded. `unordered`: the Engine itself gives lines in any order.
+        """
         __tracebackhide__ = True
         outcomes = []
         for side in self.sides:
             self._prepare(side, before)
             outcomes.append(self._run(side, line, given, environ or {}))
             self._prepare(side, after)
+        if unordered:
+            for each in outcomes:
+                each.out = "\n".join(sorted(each.out.split("\n")))
         if "Command not found" in outcomes[1].err and line not in self.known:
             pytest.skip("not a command of ours yet")
         differing = "\n".join(self._compare(*outcomes))

@@ -189,4 +189,4 @@ OTHERS = [
 
 @pytest.mark.parametrize("line", [*PS, *INSPECT, *LOGS, *OTHERS])
 def test_look(twins: Twins, line: str) -> None:
-    twins(line)
+    twins(line, unordered="diff" in line)
