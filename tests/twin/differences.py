@@ -8,11 +8,13 @@ ONE_HOST = "ours is the shorter message, with status 1"
 CA = "names the file that cannot be read, as docker did before contexts"
 BLANK = "an empty name is sent as one, and the Engine says what is wrong with it"
 UNKNOWN = "our lookup: `Error: Command not found`, the nearest names, help"
+PLATFORM = "docker runs two messages together"
 OPTIONS = "the program's own options are more than docker's, so its usage line is its own"
 # A line, behind the variables of its environment.
 KNOWN: dict[str, str] = {
     "stop ../info": TRAVERSAL,
     "rmi ''": BLANK,
+    "push --platform nonsense/x/y/z @repo:1": PLATFORM,
     "container nosuch": UNKNOWN,
     "DOCKER_HOST=http://127.0.0.1:1 stop web": HTTP,
     "-H unix:///a -H unix:///b stop web": ONE_HOST,
