@@ -27,6 +27,7 @@ from .options import DEFAULT_CONTEXT
 DEFAULT_DESCRIPTION = "Current DOCKER_HOST based configuration"
 DOCKER_ENDPOINT = "docker"
 NAME_PATTERN = "^[a-zA-Z0-9][a-zA-Z0-9_.+-]+$"
+_CUT = "unexpected end of JSON input"
 TLS_FILES = ("ca.pem", "cert.pem", "key.pem")
 
 
@@ -42,17 +43,22 @@ class NoSuchContext(ContextError):
 class Context:
     """What meta.json says of one context.
 
-    metadata   what the user wrote about it: `Description` and whatever else
+    metadata   what the user wrote about it: `Description` and whatever else; None where the file has none
     endpoints  NAME -> its fields; docker's own has `Host` and `SkipTLSVerify`
     """
 
     name: str
-    metadata: dict[str, Any] = field(default_factory=dict)
+    metadata: dict[str, Any] | None = field(default_factory=dict)
     endpoints: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def description(self) -> str:
-        return str(self.metadata.get("Description", ""))
+        return str((self.metadata or {}).get("Description") or "")
+
+    def describe(self, text: str) -> None:
+        """Set the description; "" takes it away."""
+        others = {key: value for key, value in (self.metadata or {}).items() if key != "Description"}
+        self.metadata = {**others, "Description": text} if text else others
 
     @property
     def docker(self) -> dict[str, Any]:
@@ -62,10 +68,27 @@ class Context:
         return self.endpoints[DOCKER_ENDPOINT]
 
     def fields(self) -> dict[str, Any]:
-        """As meta.json and `context inspect` have it."""
-        metadata = {key: self.metadata[key] for key in sorted(self.metadata)}
-        endpoints = {key: self.endpoints[key] for key in sorted(self.endpoints)}
-        return {"Name": self.name, "Metadata": metadata, "Endpoints": endpoints}
+        """As meta.json has it: what is absent is left out, names in order."""
+        found: dict[str, Any] = {"Name": self.name} if self.name else {}
+        if self.metadata is not None:
+            found["Metadata"] = {key: self.metadata[key] for key in sorted(self.metadata)}
+        if self.endpoints:
+            found["Endpoints"] = {key: self.endpoints[key] for key in sorted(self.endpoints)}
+        return found
+
+    def shown(self) -> dict[str, Any]:
+        """As `context inspect` has it: the docker endpoint with all that it consists of."""
+        found = self.fields()
+        if DOCKER_ENDPOINT in self.endpoints:
+            fields = self.endpoints[DOCKER_ENDPOINT]
+            typed = docker_fields(str(fields.get("Host") or ""), bool(fields.get("SkipTLSVerify")))
+            found["Endpoints"] = {**found["Endpoints"], DOCKER_ENDPOINT: typed}
+        return found
+
+
+def docker_fields(host: str, skip: bool) -> dict[str, Any]:
+    """A docker endpoint as meta.json has it."""
+    return {**({"Host": host} if host else {}), "SkipTLSVerify": skip}
 
 
 @dataclass(frozen=True)
@@ -125,7 +148,7 @@ class Store:
                 found.append(_parse(path.read_bytes()))
             except (OSError, GoJSONError) as error:
                 why = getattr(error, "strerror", None) or str(error)
-                raise ContextError(f"failed to read metadata: {why}") from error
+                raise ContextError(f"failed to read metadata: parsing {path}: {why}") from error
         return sorted(found, key=lambda context: natural(context.name))
 
     def endpoint(self, name: str) -> ContextEndpoint:
@@ -208,7 +231,7 @@ class Store:
 def parse_metadata(content: bytes, name: str) -> Context:
     """A meta.json that comes from elsewhere, under `name`. Raises ContextError."""
     try:
-        context = _parse(content)
+        context = _parse(content, "store.Metadata")
     except GoJSONError as error:
         raise ContextError(str(error)) from error
     check_name(name)
@@ -230,28 +253,29 @@ def natural(name: str) -> list[tuple[int, int, str]]:
     return [(0, int(part), part) if part.isdigit() else (1, 0, part) for part in parts]
 
 
-def _parse(content: bytes) -> Context:
-    value = decode(content)
+def _parse(content: bytes, whole: str = "store.untypedContextMetadata") -> Context:
+    """What a meta.json says; `whole` is Go's name for the type of it. Raises GoJSONError."""
+    try:
+        value = decode(content)
+    except GoJSONError as error:
+        raise GoJSONError(str(error).replace("unexpected EOF", _CUT)) from None
     if value is None:
-        raise GoJSONError("unexpected end of JSON input")
-    if not isinstance(value, dict):
-        raise GoJSONError(f"json: cannot unmarshal {kind(value)} into Go value of type store.untypedContextMetadata")
+        raise GoJSONError(_CUT)
+    _expect(value, dict, whole)
     fields = {key.lower(): item for key, item in value.items()}
-    name, metadata, endpoints = fields.get("name") or "", fields.get("metadata") or {}, fields.get("endpoints") or {}
-    _expect(name, str, "name", "string")
-    _expect(metadata, dict, "metadata", "command.DockerContext")
-    _expect(endpoints, dict, "endpoints", "map[string]json.RawMessage")
+    name, metadata, endpoints = fields.get("name") or "", fields.get("metadata"), fields.get("endpoints") or {}
+    _expect(name, str, "string")
+    if metadata is not None:
+        _expect(metadata, dict, "map[string]interface {}")
+    _expect(endpoints, dict, "map[string]json.RawMessage")
     for endpoint in endpoints.values():
-        _expect(endpoint, dict, "endpoints", "context.EndpointMetaBase")
+        _expect(endpoint, dict, "context.EndpointMetaBase")
     return Context(name, metadata, endpoints)
 
 
-def _expect(value: Any, wanted: type, where: str, go_type: str) -> None:
+def _expect(value: Any, wanted: type, go_type: str) -> None:
     if not isinstance(value, wanted):
-        struct = "untypedContextMetadata"
-        raise GoJSONError(
-            f"json: cannot unmarshal {kind(value)} into Go struct field {struct}.{where} of type {go_type}"
-        )
+        raise GoJSONError(f"json: cannot unmarshal {kind(value)} into Go value of type {go_type}")
 
 
 def _quoted(text: str) -> str:

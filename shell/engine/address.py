@@ -86,7 +86,7 @@ def _unix(path: str) -> Address:
     if "://" in path:
         raise AddressError(f"invalid proto, expected unix: {path}")
     if len(path.encode("utf-8", "surrogateescape")) > LONGEST_SOCKET_PATH:
-        raise AddressError(f'unix socket path "{path}" is too long')
+        raise AddressError(f'Unix socket path "{path}" is too long')
     return Address("unix", path=path or DEFAULT_SOCKET)
 
 

@@ -236,7 +236,7 @@ def _fields(text: str) -> list[str]:
     import csv
 
     try:
-        return next(csv.reader([text], strict=True), [""])
+        return next(csv.reader([text], strict=True), []) or [""]
     except csv.Error as why:
         raise ValueError(str(why)) from None
 

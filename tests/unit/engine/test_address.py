@@ -81,7 +81,7 @@ def test_a_host_string_means_what_docker_takes_it_for(text: str, shown: str) -> 
         ("npipe:////./pipe/x", "protocol not available"),
         ("fd://x", "unable to parse docker host `fd://x`"),
         ("ssh://u@h", "ssh:// is not supported yet: ssh://u@h"),
-        ("unix:///" + "a" * 120, f'unix socket path "/{"a" * 120}" is too long'),
+        ("unix:///" + "a" * 120, f'Unix socket path "/{"a" * 120}" is too long'),
     ],
 )
 def test_a_bad_host_string_is_refused_in_dockers_words(text: str, why: str) -> None:
