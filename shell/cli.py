@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .engine.transport import Engine
     from .jobs import Jobs
     from .settings import Settings
+    from .spec.flags import Flag
     from .streams import Streams
 
 DEEPEST = 3
@@ -226,6 +227,13 @@ class DockerCli:
         newer = [flag for flag in spec.flags if _newer(flag.since) and call.changed(flag.name)]
         if newer:
             call.engine.require_flags([(flag.since, flag.name) for flag in newer])
+        if spec.experimental and call.engine.greet().get("docker-experimental") != "true":
+            raise ShellError(
+                f"docker {call.spelling} is only supported on a Docker daemon with experimental features enabled"
+            )
+        for flag in spec.flags:
+            if flag.ostype and call.changed(flag.name):
+                _demand_os(call, flag)
 
     def complain(self, why: ShellError, streams: Streams) -> None:
         """The message of a failure, behind everything that was printed before it."""
@@ -269,6 +277,15 @@ def usage_error(message: str, spec: Command, spelling: str, status: int, word: i
         brief=message,
         word=word,
     )
+
+
+def _demand_os(call: Call, flag: Flag) -> None:
+    system = call.engine.greet().get("ostype", "")
+    if system != flag.ostype:
+        raise ShellError(
+            f'"--{flag.name}" is only supported on a Docker daemon running on {flag.ostype}, '
+            f"but the Docker daemon is running on {system}"
+        )
 
 
 def _newer(version: str) -> bool:

@@ -278,7 +278,10 @@ class Decimal(Flag):
         from fractions import Fraction
 
         try:
-            nano = Fraction(text) * 10**9
+            if text != text.strip():
+                raise ValueError
+            hexadecimal = re.fullmatch(r"[+-]?0[xX][0-9a-fA-F]+", text)
+            nano = Fraction(int(text, 16) if hexadecimal else text) * 10**9
         except (ValueError, ZeroDivisionError):
             raise ValueError(f"failed to parse {text} as a rational number") from None
         if nano.denominator != 1:
