@@ -5,7 +5,7 @@ Python's csv module forgives what Go refuses (`a"b`), and names no column.
 
 from __future__ import annotations
 
-_BARE = 'bare " in non-quoted field'
+_BARE = 'bare " in non-quoted-field'
 _LOOSE = 'extraneous or missing " in quoted-field'
 
 

@@ -45,10 +45,13 @@ class Pair:
             (folder / name).write_bytes(content)
         self.environ = {"HOME": str(folder), "DOCKER_CONFIG": str(folder), "PATH": "/usr/bin:/bin", "A": "a"}
 
-    def words(self, line: str) -> list[str]:
+    def words(self, line: str | list[str]) -> list[str]:
+        """A line split as sh does, or the words themselves."""
+        if isinstance(line, list):
+            return line
         return [word.replace("@/", f"{self.folder}/") for word in shlex.split(line)]
 
-    def docker(self, line: str) -> dict[str, Any]:
+    def docker(self, line: str | list[str]) -> dict[str, Any]:
         done = subprocess.run(
             [engines.docker_cli(), *self.words(line)],
             env={**self.environ, "DOCKER_HOST": self.daemon.host},
@@ -58,7 +61,7 @@ class Pair:
         )
         return self.outcome(done.stdout.decode(), done.stderr.decode(), done.returncode)
 
-    def ours(self, line: str) -> dict[str, Any]:
+    def ours(self, line: str | list[str]) -> dict[str, Any]:
         done = run(self.words(line), self.daemon.host, environ=self.environ)
         return self.outcome(done.out, done.err, done.code)
 
