@@ -1,0 +1,81 @@
+"""Docker 20.10, API 1.41: the same lines, and flags that it is too old for."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.twin import Twins
+
+pytestmark = pytest.mark.twin
+
+
+@pytest.fixture(scope="module", autouse=True)
+def stage(older: Twins) -> None:
+    """A server that runs, and one that ended."""
+    older.shared("web", "httpd", "-f", "-p", "80", options=("-p", "127.0.0.1:0:80", "--label", "tier=front"))
+    done = older.shared("done", "sh", "-c", "echo out; echo err >&2; exit 3")
+    older.oracle("wait", done)
+
+
+LOOK = [
+    "ps -a -f name=@web -f name=@done",
+    "ps -a -f name=@web --format json",
+    "ps -as -f name=@done",
+    "inspect @web",
+    "inspect @done @web",
+    "inspect busybox",
+    "inspect -f '{{.State.ExitCode}} {{json .Config}}' @done",
+    "inspect nosuch-1",
+    "logs @done",
+    "logs -t --tail 1 @done",
+    "port @web",
+    "top @web",
+    "images busybox",
+    "images --digests --no-trunc busybox",
+    "images --tree",
+    "history busybox",
+    "history --platform linux/amd64 busybox",
+    "image inspect --platform linux/amd64 busybox",
+    "push --platform linux/amd64 127.0.0.1:5000/busybox",
+    "pull 127.0.0.1:5000/busybox",
+    "pull 127.0.0.1:5000/nosuch",
+    "events --since 1h --until 0s -f container=@done",
+    "info -f '{{.ServerVersion}}'",
+    "version -f '{{.Server.APIVersion}} {{.Client.APIVersion}}'",
+    "stop nosuch-1",
+    "rm nosuch-1 nosuch-2",
+    "tag nosuch-1 x",
+    "rmi nosuch-1",
+    "run --rm nosuch-image-1:x",
+]
+
+
+@pytest.mark.parametrize("line", LOOK)
+def test_look(older: Twins, line: str) -> None:
+    older(line)
+
+
+CHANGE = [
+    "stop -t 0 @own",
+    "stop -s KILL @own",
+    "restart -s KILL @own",
+    "kill @own",
+    "pause @own",
+    "rename @own @other",
+    "rm -f @own",
+    "wait nosuch-1 nosuch-2",
+    "create --name @other -p 127.0.0.1:0:80 -v /d busybox sleep 1",
+    "create --name @other --annotation a=b busybox",
+    "create --name @other --health-cmd true --health-start-interval 1s busybox",
+    "create --name @other --platform linux/amd64 busybox",
+    "run --rm --name @other busybox sh -c 'echo out; echo err >&2; exit 7'",
+    "run -d --name @other busybox sleep 600",
+    "run --rm --name @other busybox nosuch-program",
+]
+
+
+@pytest.mark.parametrize("line", CHANGE)
+def test_change(older: Twins, line: str) -> None:
+    older.container("own")
+    older.word("other")
+    older(line)
