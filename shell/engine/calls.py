@@ -7,7 +7,7 @@ URL; this one keeps a single pool whatever the path, follows no redirect, and re
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import requests
@@ -33,8 +33,14 @@ PLACE = f"http://{DUMMY}"
 class _Reader(io.RawIOBase):
     """What http.client reads from: the socket's receiving side."""
 
-    def __init__(self, sock: Socket) -> None:
+    def __init__(self, sock: Socket, done: Callable[[], None]) -> None:
         self._sock = sock
+        self._done = done
+
+    def close(self) -> None:
+        if not self.closed:
+            super().close()
+            self._done()
 
     def readable(self) -> bool:
         return True
@@ -46,20 +52,36 @@ class _Reader(io.RawIOBase):
 
 
 class _Wire:
-    """Our socket under the names that http.client and urllib3 call."""
+    """Our socket under the names that http.client and urllib3 call.
+
+    As with the socket module's own, it stays open while a reader is: an answer with `Connection: close` is read after
+    http.client has closed the connection.
+    """
 
     def __init__(self, sock: Socket) -> None:
         self._sock = sock
+        self._readers = 0
+        self._closed = False
         self.fileno = sock.fileno
         self.settimeout = sock.settimeout
-        self.close = sock.close
         self.abort = sock.abort
+
+    def close(self) -> None:
+        self._closed = True
+        if not self._readers:
+            self._sock.close()
+
+    def _release(self) -> None:
+        self._readers -= 1
+        if self._closed and not self._readers:
+            self._sock.close()
 
     def sendall(self, data: Any) -> None:
         self._sock.send(data)
 
     def makefile(self, mode: str) -> io.BufferedReader:
-        return io.BufferedReader(_Reader(self._sock), 1 << 16)
+        self._readers += 1
+        return io.BufferedReader(_Reader(self._sock, self._release), 1 << 16)
 
     def shutdown(self, how: int) -> None:
         self._sock.abort()

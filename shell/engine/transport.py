@@ -102,6 +102,9 @@ class Engine:
         answer = self._raw("HEAD", "/_ping", {}, None, {}, GREETING)
         if answer.status >= 400 and answer.status != 500:
             answer = self._raw("GET", "/_ping", {}, None, {}, GREETING)
+        if answer.status >= 400 and answer.status != 500:
+            self._version = self._version or OURS  # the next request is told why
+            return answer.headers
         self.server = answer.headers
         self._pinged = True
         if not self._version or not self.environ.get("DOCKER_API_VERSION"):

@@ -126,10 +126,10 @@ REMOVAL = (("force", "force"), ("link", "link"), ("v", "volumes"))
 
 
 def _grace(call: Call) -> dict[str, str]:
-    """The query of stop and restart: only what was typed."""
+    """The query of stop and restart: what was typed, a signal only where the Engine knows of it."""
     if call.changed("time") and call.changed("timeout"):
         raise ShellError("conflicting options: cannot specify both --timeout and --time")
-    query = {"signal": call["signal"]} if call["signal"] else {}
+    query = {"signal": call["signal"]} if call["signal"] and call.engine.at_least("1.42") else {}
     for name in ("time", "timeout"):
         if call.changed(name):
             query["t"] = str(call[name])
