@@ -9,6 +9,7 @@ CA = "names the file that cannot be read, as docker did before contexts"
 BLANK = "an empty name is sent as one, and the Engine says what is wrong with it"
 UNKNOWN = "our lookup: `Error: Command not found`, the nearest names, help"
 PLATFORM = "docker runs two messages together"
+PING = "our first request is the ping, docker's ping fails in silence"
 OPTIONS = "the program's own options are more than docker's, so its usage line is its own"
 # A line, behind the variables of its environment.
 KNOWN: dict[str, str] = {
