@@ -45,6 +45,6 @@ $(VENV)/.made: pyproject.toml
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
 	if [ "$$(id -u)" = 0 ]; then apt-get -qq -y -o DPkg::Lock::Timeout=300 install python3-venv; \
 	else echo 'python3 -m venv does not work here; run: sudo apt-get install -y python3-venv' >&2; exit 1; fi
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --config-settings editable_mode=compat --editable '.[dev]'
 	touch $@
