@@ -16,7 +16,7 @@ _SHORT = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r":
 def _escape(found: re.Match[str]) -> str:
     char = found.group()
     if "\ud800" <= char <= "\udfff":
-        return "\\ufffd"
+        return "\ufffd"
     return _SHORT.get(char) or f"\\u{ord(char):04x}"
 
 
@@ -56,10 +56,10 @@ def dumps(value: Any, escape_html: bool = True) -> str:
 def _special(value: Any, escape_html: bool) -> str:
     if isinstance(value, Struct):
         return _object([(value.json_names.get(name, name), item) for name, item in value.fields.items()], escape_html)
+    if isinstance(value, Methods):
+        return _object(list(value.to_json().items()), value.html or escape_html)
     if isinstance(value, Stringer):
         return string(value.go_string(), escape_html)
-    if isinstance(value, Methods):
-        return _object(list(getattr(value, "to_json", dict)().items()), escape_html)
     raise TypeError(f"json: unsupported type: {type_name(value)}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import socketserver
 import subprocess
@@ -14,7 +15,10 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import urlsplit
 
-DOCKER = shutil.which("docker")
+from shell.env import Env
+from shell.main import main
+from shell.streams import In, Out, Streams, tie
+from tests.support.engines import docker_cli
 
 
 class _Server(socketserver.ThreadingUnixStreamServer):
@@ -90,14 +94,50 @@ class Canned:
         self._thread.join()
         shutil.rmtree(self.folder)
 
-    def docker(self, *args: str, config: Mapping[str, Any] | None = None) -> subprocess.CompletedProcess[str]:
-        """Run the docker CLI against this daemon; its configuration is ``config``."""
-        assert DOCKER is not None
+    def _environ(self, config: Mapping[str, Any] | None) -> dict[str, str]:
         home = os.path.join(self.folder, "config")
         os.makedirs(home, exist_ok=True)
         with open(os.path.join(home, "config.json"), "w", encoding="utf-8") as file:
             json.dump(config or {}, file)
-        environ = {"PATH": "/usr/bin:/bin", "HOME": self.folder, "DOCKER_CONFIG": home, "DOCKER_HOST": self.host}
+        zone = {"TZ": os.environ["TZ"]} if "TZ" in os.environ else {}
+        paths = {"PATH": "/usr/bin:/bin", "HOME": self.folder, "DOCKER_CONFIG": home}
+        return {**paths, **zone, "DOCKER_HOST": self.host}
+
+    def docker(self, *args: str, config: Mapping[str, Any] | None = None) -> subprocess.CompletedProcess[str]:
+        """Run the docker CLI against this daemon; its configuration is ``config``."""
         return subprocess.run(
-            [DOCKER, *args], env=environ, capture_output=True, text=True, errors="surrogateescape", timeout=60
+            [str(docker_cli()), *args],
+            env=self._environ(config),
+            capture_output=True,
+            text=True,
+            errors="surrogateescape",
+            timeout=60,
+        )
+
+    def ours(self, *args: str, config: Mapping[str, Any] | None = None) -> subprocess.CompletedProcess[str]:
+        """The same with our program, in this process."""
+        out: list[bytes] = []
+        err: list[bytes] = []
+        streams = Streams(In(), Out(out.append), Out(err.append))
+        tie(streams.out, streams.err)
+        status = main(list(args), Env(self._environ(config)), streams)
+        streams.flush()
+        told = [b"".join(part).decode("utf-8", "surrogateescape") for part in (out, err)]
+        return subprocess.CompletedProcess(args, status, *told)
+
+    def compare(self, line: str, config: Mapping[str, Any] | None = None) -> str:
+        """What differs between the two programs on one line: output, status, requests; "" if nothing."""
+        outcomes = []
+        for program in (self.docker, self.ours):
+            self.requests.clear()
+            done = program(*shlex.split(line), config=config)
+            outcomes.append((done.stdout, done.stderr, done.returncode, sorted(self.requests)))
+        theirs, own = outcomes
+        if theirs == own:
+            return ""
+        names = ("stdout", "stderr", "status", "requests")
+        return "\n".join(
+            f"--- docker's {name}\n{a}\n--- our {name}\n{b}"
+            for name, a, b in zip(names, theirs, own, strict=True)
+            if a != b
         )

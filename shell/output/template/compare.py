@@ -7,7 +7,6 @@ from shell.output.template.printing import text_of
 from shell.output.template.values import Invalid, Value, is_integer, is_nil, type_name
 
 _BAD_TYPE = "invalid type for comparison"
-_INCOMPATIBLE = "incompatible types for comparison"
 
 
 def _kind(value: Value) -> str:
@@ -29,6 +28,10 @@ def _shape(value: Value) -> str:
 
 def _absent(value: Value) -> bool:
     return value is None or isinstance(value, Invalid)
+
+
+def _incompatible(first: Value, second: Value) -> CallError:
+    return CallError(f"incompatible types for comparison: {type_name(first)} and {type_name(second)}")
 
 
 def _alike(first: Value, second: Value) -> bool:
@@ -59,7 +62,7 @@ def eq(first: Value, *others: Value) -> bool:
             if first == other if kind else _alike(first, other):
                 return True
         elif not _absent(first) and not _absent(other):
-            raise CallError(_INCOMPATIBLE)
+            raise _incompatible(first, other)
     return False
 
 
@@ -72,7 +75,7 @@ def lt(first: Value, second: Value) -> bool:
     if not kind or not theirs:
         raise CallError(_BAD_TYPE)
     if kind != theirs and {kind, theirs} != {"int", "uint"}:
-        raise CallError(_INCOMPATIBLE)
+        raise _incompatible(first, second)
     if kind in ("bool", "complex"):
         raise CallError(_BAD_TYPE)
     return bool(first < second)

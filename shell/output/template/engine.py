@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from shell.output.template import nodes as n
+from shell.output.template.errors import TemplateError
 from shell.output.template.expressions import compile_pipe
 from shell.output.template.functions import BUILTINS, Function
 from shell.output.template.parser import Parser
@@ -200,4 +201,7 @@ class Template:
             self.bodies[""](state, state.variables[0][1])
         except RecursionError:
             raise state.fail(f"exceeded maximum template depth ({MAX_TEMPLATE_DEPTH})") from None
+        except TemplateError as error:
+            error.written = "".join(state.out)
+            raise
         return "".join(state.out)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 
 class TemplateError(Exception):
-    """A template that cannot be read or run; str() begins with ``template: ``."""
+    """A template that cannot be read or run; str() begins with ``template: ``.
+
+    ``written`` is what a run had printed before it failed.
+    """
+
+    written = ""
 
 
 class CallError(Exception):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 _SIMPLE = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "\\": "\\"}
 _NAMED = {"\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\v": "\\v", "\\": "\\\\"}
 _HEX = {"x": 2, "u": 4, "U": 8}
@@ -24,7 +22,7 @@ def from_bytes(data: bytes) -> str:
 
 def is_print(char: str) -> bool:
     """Go's unicode.IsPrint: letters, marks, numbers, punctuation, symbols and the ASCII space."""
-    return char == " " or unicodedata.category(char)[0] in "LMNPS"
+    return char.isprintable()
 
 
 def _escape(char: str, ascii_only: bool) -> str:
@@ -42,8 +40,8 @@ def _escape(char: str, ascii_only: bool) -> str:
 
 def quote(text: str, ascii_only: bool = False, mark: str = '"') -> str:
     """The text as a Go literal (strconv.Quote)."""
-    if mark == '"' and text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
-        return f'"{text}"'
+    if text.isprintable() and not (ascii_only and not text.isascii()):
+        return mark + text.replace("\\", "\\\\").replace(mark, "\\" + mark) + mark
     return mark + "".join("\\" + c if c == mark else _NAMED.get(c) or _escape(c, ascii_only) for c in text) + mark
 
 

@@ -103,6 +103,11 @@ class Methods:
     """
 
     go_type = "struct {}"
+    html = False  # whether its JSON escapes HTML even where the JSON around it does not
+
+    def to_json(self) -> dict[str, Value]:
+        """What its JSON holds, in its order."""
+        return {}
 
 
 class Stringer:
