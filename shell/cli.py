@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .config.file import Config
     from .engine.transport import Engine
     from .jobs import Jobs
+    from .scripts import Script
     from .settings import Settings
     from .spec.flags import Flag
     from .streams import Streams
@@ -48,6 +49,7 @@ class DockerCli:
         self.variables: dict[str, str] = {}
         self.waiting: Callable[[], None] | None = None  # tells the person at the prompt that the Engine is silent
         self.jobs: Jobs | None = None  # where lines can run in the background
+        self.script: Script | None = None  # the file whose lines are being run
         self.context = "default"
         self.options = GlobalOptions()  # as the program was started with
         self.uses = 0  # how often the Engine was changed

@@ -188,7 +188,7 @@ class _Lines:
 
 
 def _numbered(number: int, data: bytes) -> str:
-    from .output.sanitize import visible
+    from .output.sanitize import safe
 
     lines = data.decode("utf-8", "replace").removesuffix("\n").split("\n")
-    return "\n".join(f"[{number}] {visible(line)}" for line in lines)
+    return "\n".join(f"[{number}] {safe(line)}" for line in lines)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import select
-import shutil
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
@@ -13,36 +12,13 @@ from typing import TYPE_CHECKING
 
 from shell.errors import Interrupted, Leave, ShellError
 from shell.line.borrowed import Borrowed
+from shell.line.lookup import meant
 from shell.line.programs import Program
 from shell.line.tree import Command, Simple
-from shell.spec import Method, spec_of
 from shell.streams import In, Out, Streams
 
 if TYPE_CHECKING:
     from shell.line.runner import Runner
-
-# Our commands that read their stdin: behind | these are meant, and not a program of the same name.
-READERS = {
-    "attach",
-    "build",
-    "builder build",
-    "buildx build",
-    "config create",
-    "container attach",
-    "container cp",
-    "container create",
-    "container exec",
-    "container run",
-    "container start",
-    "context import",
-    "image build",
-    "image import",
-    "image load",
-    "login",
-    "plugin create",
-    "secret create",
-    "stack deploy",
-}
 
 
 class Stage:
@@ -136,7 +112,7 @@ class Pipes:
         words, assigned, streams = stage.files.enter_context(runner.redirected(command, stage.streams))
         if not words:
             return 0
-        method = self._ours(command, words, first)
+        method = meant(runner.shell, command, words, first)
         if method is None:
             stage.program = runner.program(words, assigned, streams)
         else:
@@ -144,17 +120,6 @@ class Pipes:
             stage.ours = partial(runner.execute, words, assigned, streams, stage.borrowed.get)
             stage.streams = streams
         return 0
-
-    def _ours(self, command: Simple, words: list[str], first: bool) -> Method | None:
-        """The command of ours that is meant, None for a local program."""
-        if "/" in words[0]:
-            return None
-        method, _ = self.runner.shell.find(words)
-        if method is None or first or command.named:
-            return method
-        if spec_of(method).name in READERS:
-            return method
-        return method if shutil.which(words[0], path=self.runner.shell.env.get("PATH")) is None else None
 
     def _run(self, stage: Stage) -> None:
         """Our own command, until it ends or nobody reads what it prints."""

@@ -11,7 +11,13 @@ from shell.spec.call import Call
 class JobWords(Family):
     """What can be done with lines that run behind an &."""
 
-    @command("jobs", "List what runs in the background", args=NONE, ours=True)
+    @command(
+        "jobs",
+        "List what runs in the background",
+        args=NONE,
+        examples=(("What runs, and how the others ended", "jobs"),),
+        ours=True,
+    )
     def CmdJobs(self, call: Call) -> int | None:
         jobs = jobs_of(self.shell)
         for job in jobs.all():

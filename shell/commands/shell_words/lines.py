@@ -84,11 +84,25 @@ class Lines(Family):
         call.out.write("\n".join(map(call.out.safe, " ".join(words).split("\n"))) + end)
         return None
 
-    @command("true", "Do nothing, successfully", args=Args("[WORD...]", 0, None), raw=True, ours=True)
+    @command(
+        "true",
+        "Do nothing, successfully",
+        args=Args("[WORD...]", 0, None),
+        examples=(("Let a command of a script fail", "rm -f old || true"),),
+        raw=True,
+        ours=True,
+    )
     def CmdTrue(self, call: Call) -> int | None:
         return 0
 
-    @command("false", "Do nothing, unsuccessfully", args=Args("[WORD...]", 0, None), raw=True, ours=True)
+    @command(
+        "false",
+        "Do nothing, unsuccessfully",
+        args=Args("[WORD...]", 0, None),
+        examples=(("Fail whatever was printed", "false"),),
+        raw=True,
+        ours=True,
+    )
     def CmdFalse(self, call: Call) -> int | None:
         raise Status(1)
 

@@ -106,6 +106,8 @@ def test_reader_that_quits_ends_a_command_that_is_silent() -> None:
 
     def silent(call: Call) -> int:
         assert call.engine is not None
+        call.out.line("go")
+        call.out.flush()
         if closed.wait(60):
             raise Cancelled("the message of a closed connection")
         return 5
@@ -113,7 +115,7 @@ def test_reader_that_quits_ends_a_command_that_is_silent() -> None:
     silent.spec = shell.CmdSay.spec  # type: ignore[attr-defined]
     shell._engine = Engine()  # type: ignore[assignment]
     shell.CmdSilent = silent  # type: ignore[attr-defined]
-    assert Runner(shell).run_line("silent | true", seen.streams) == 0
+    assert Runner(shell).run_line("silent | head -n 1 > /dev/null", seen.streams) == 0
     assert closed.is_set()
     assert seen.both == ""
 
