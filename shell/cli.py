@@ -184,6 +184,7 @@ class DockerCli:
     def attempt(self, words: Sequence[str], streams: Streams, engine: Callable[[], Engine] | None = None) -> int:
         """Like `run`, but failures are raised. KeyboardInterrupt ends with 130, a closed stdout with 141."""
         try:
+            self._early(words, streams)
             ready = self.prepare(words, streams, engine)
             if ready.call["help"]:
                 from .spec.help import usage_lines
@@ -210,6 +211,12 @@ class DockerCli:
             if self.options.debug:
                 raise
             raise ShellError(f"unexpected answer from the daemon: {type(why).__name__}: {_one_line(why)}") from why
+
+    def _early(self, words: Sequence[str], streams: Streams) -> None:
+        """What a command does before its words are parsed."""
+        method, _ = self.find(words)
+        if method is not None and (early := spec_of(method).early) is not None:
+            early(self, words, streams)
 
     def _act(self, ready: _Ready) -> int:
         call = ready.call

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from .flags import HELP, Flag
 
 if TYPE_CHECKING:
     from ..cli import DockerCli
+    from ..streams import Streams
     from .call import Call
 
 
@@ -88,6 +89,7 @@ class Command:
     ours: bool = False
     raw: bool = False
     details: str = ""
+    early: Callable[[DockerCli, Sequence[str], Streams], None] | None = None
     terse: bool = False
     _long: dict[str, Flag] = field(default_factory=dict, compare=False, repr=False)
     _short: dict[str, Flag] = field(default_factory=dict, compare=False, repr=False)
