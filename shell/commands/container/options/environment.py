@@ -31,12 +31,13 @@ def variables(call: Call, host: str) -> list[str]:
     for word in call["env"]:
         name, equals, value = word.partition("=")
         typed[name] = value if equals else environ.get(name)
-    for name, value in _proxies(call, host).items():
+    for name, value in proxies(call, host).items():
         typed.setdefault(name, value)
     return lines + [name if value is None else f"{name}={value}" for name, value in typed.items()]
 
 
-def _proxies(call: Call, host: str) -> dict[str, str]:
+def proxies(call: Call, host: str) -> dict[str, str]:
+    """The proxy variables that config.json gives to what runs on the daemon at `host`."""
     tables = call.shell.config.tables("proxies")
     chosen = tables.get(host) if host in tables else tables.get("default")
     given = {_PROXIES[name]: value for name, value in (chosen or {}).items() if name in _PROXIES and value}
