@@ -1,4 +1,4 @@
-"""What save and export share: an archive of the Engine's, written whole or not at all."""
+"""What commands with archives share: writing them whole or not at all, telling what is left out."""
 
 from __future__ import annotations
 
@@ -45,3 +45,16 @@ def _copy(stream: Stream, write: Callable[[bytes], None]) -> None:
         write(piece)
         skimmer.feed(piece)
     skimmer.finish()
+
+
+def warn(call: Call, text: str) -> None:
+    """Something is left out: docker's log line, and the bare text at a terminal."""
+    if call.err.isatty:
+        call.err.line(call.err.safe(text))
+        return
+    import time
+
+    from ..spec.durations import go_quote
+
+    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    call.err.line(f'time="{now}" level=error msg={go_quote(text)}')

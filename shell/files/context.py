@@ -16,7 +16,7 @@ def check(context: str, patterns: Sequence[str]) -> None:
     try:
         _check(context, Matcher(patterns))
     except ShellError as why:
-        raise ShellError(f"error checking context: {why}") from None
+        raise ShellError(f"checking context: {why}") from None
 
 
 def _check(context: str, matcher: Matcher) -> None:

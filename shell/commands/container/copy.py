@@ -18,6 +18,7 @@ from ...output.progress import Transfer
 from ...output.units import human_size
 from ...spec import Call, Family, command, exactly
 from ...spec.flags import Bool
+from ..archive import warn
 
 if TYPE_CHECKING:
     from ...engine.stream import Stream
@@ -166,7 +167,7 @@ def _packed(call: Call, origin: CopyInfo, name: str) -> Iterator[bytes]:
     path = gopath.join(folder, base)
     name = name or origin.rebase or (base if base != "/" else ".")
     entries = pack.tree(path, name) if origin.is_dir else [(path, name, False)]
-    return pack.Packer(None, lambda text: call.err.line(call.err.safe(text))).stream(entries)
+    return pack.Packer(None, lambda text: warn(call, text)).stream(entries)
 
 
 def _put(call: Call, container: str, folder: str, pieces: Iterator[bytes]) -> None:

@@ -1,0 +1,49 @@
+"""A Dockerfile put into a build context that passes by as a tar stream."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Iterator
+
+from shell.files import tar
+from shell.files.dockerignore import NAME
+from shell.files.tar import Header
+from shell.files.tarread import Reader
+
+IGNORE = NAME.encode()
+
+
+def random_name() -> str:
+    """A name that no context has."""
+    return f".dockerfile.{secrets.token_hex(10)}"
+
+
+def inject(read: Callable[[], bytes], name: str, dockerfile: bytes) -> Iterator[bytes]:
+    """The context with `dockerfile` as `name`, which is added to its .dockerignore so that no image gets it.
+
+    `read()` gives the stream's next piece, b"" at its end.
+    """
+    reader = Reader(read)
+    ignored: bytes | None = None
+    for header in reader:
+        if header.name == IGNORE and header.kind == tar.REGULAR:
+            ignored = b"".join(map(bytes, reader.chunks()))
+            continue
+        yield header.encode()
+        yield from map(bytes, reader.chunks())
+        yield tar.padding(header.size)
+    yield from _entry(name.encode(), dockerfile)
+    yield from _entry(IGNORE, (IGNORE if ignored is None else ignored) + b"\n" + name.encode() + b"\n")
+    yield tar.END
+
+
+def single(name: str, content: bytes) -> Iterator[bytes]:
+    """A context of one file."""
+    yield b"".join([*_entry(name.encode(), content, 0o644), tar.END])
+
+
+def _entry(name: bytes, content: bytes, mode: int = 0o600) -> Iterator[bytes]:
+    yield Header(name, mode=mode, size=len(content), mtime=int(time.time()) * 1_000_000_000).encode()
+    yield content
+    yield tar.padding(len(content))
