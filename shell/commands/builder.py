@@ -1,149 +1,34 @@
-"""BuildKit's side of building: forwarding to the buildx plugin, the build cache, bake."""
+"""Builds without an image's name in front: `builder build`, the build cache, `bake`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
-
-from ..config import plugins
 from ..engine.transport import Query
-from ..errors import ShellError, Status
+from ..errors import ShellError
 from ..output import gojson
 from ..output.units import human_size
 from ..spec import NONE, Args, Call, Family, command
 from ..spec.flags import Bool, Bytes, Filter
+from .buildx import BAKE, bake, forward
+from .image.build import ARGS, DETAILS, FLAGS, build
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from ..cli import DockerCli
-    from ..streams import Streams
-
-DEPRECATED = "DEPRECATED: The legacy builder is deprecated and will be removed in a future release.\n            "
-MISSING = (
-    f"{DEPRECATED}Install the buildx component to build images with BuildKit:\n"
-    "            https://docs.docker.com/go/buildx/"
-)
-DISABLED = (
-    f"{DEPRECATED}BuildKit is currently disabled; enable it by removing the DOCKER_BUILDKIT=0\n"
-    "            environment-variable."
-)
-DEMANDED = (
-    "ERROR: BuildKit is enabled but the buildx component is missing or broken.\n"
-    "       Install the buildx component to build images with BuildKit:\n"
-    "       https://docs.docker.com/go/buildx/"
-)
-BAKE = (
-    "ERROR: docker bake requires the buildx component but it is missing or broken.\n"
-    "       Install the buildx component to use bake:\n"
-    "       https://docs.docker.com/go/buildx/"
-)
 QUESTION = "WARNING! This will remove {} build cache. Are you sure you want to continue? [y/N] "
-
-
-def forward(shell: DockerCli, words: Sequence[str], streams: Streams) -> None:
-    """What comes before a build's words are parsed: they may be buildx's.
-
-    Raises Status when buildx has run, ShellError when it is demanded but missing; else warns as docker does.
-    """
-    wanted = _wanted(shell.env.get("DOCKER_BUILDKIT"))
-    alias = shell.config.mapping("aliases").get("builder", "")
-    if wanted is False and not _on_windows(shell):
-        streams.err.line(f"{DISABLED}\n")
-    if wanted is False or (wanted is None and not alias and _on_windows(shell)):
-        return
-    try:
-        file, problem = _plugin(shell, alias or "buildx"), ""
-    except ShellError as why:
-        file, problem = None, f"{why}\n\n"
-    if file is not None:
-        raise Status(_run(shell, file, _replaced(words, alias or "buildx"), streams, named=bool(alias)))
-    if wanted or alias:
-        raise ShellError(problem + DEMANDED)
-    streams.err.line(f"{problem}{MISSING}\n")
-
-
-def _wanted(text: str) -> bool | None:
-    """DOCKER_BUILDKIT as Go reads a bool; None when it is not set."""
-    if not text:
-        return None
-    try:
-        return Bool("").read(text, None)
-    except ValueError as why:
-        raise ShellError(f"DOCKER_BUILDKIT environment variable expects boolean value: {why}") from None
-
-
-def _on_windows(shell: DockerCli) -> bool:
-    try:
-        return shell.engine.greet().get("ostype") == "windows"
-    except ShellError:
-        return False
-
-
-def _plugin(shell: DockerCli, name: str) -> Path | None:
-    """The plugin's file once it has told that it is one."""
-    file = plugins.find(name, shell.config)
-    if file is not None:
-        plugins.verify(file, shell.env.environ)
-    return file
-
-
-def _replaced(words: Sequence[str], builder: str) -> list[str]:
-    """`build …` and `image build …` are `buildx build …`, `builder …` is `buildx …`."""
-    if words[0] == "builder":
-        return [builder, *words[1:]]
-    return [builder, "build", *words[2 if words[0] == "image" else 1 :]]
-
-
-def _run(shell: DockerCli, file: Path, words: Sequence[str], streams: Streams, named: bool = False) -> int:
-    environ = {**shell.env.environ, plugins.ORIGINAL: "docker"}
-    if not named and not environ.get("BUILDX_BUILDER") and not _names_builder(words):
-        environ["BUILDX_BUILDER"] = shell.engine.endpoint.context
-    return plugins.run(file, [*_options(shell), *words], environ, streams)
-
-
-def _names_builder(words: Sequence[str]) -> bool:
-    """Whether --builder is given before any flag that docker does not know."""
-    for at, word in enumerate(words):
-        if word == "--builder":
-            return bool("".join(words[at + 1 : at + 2]))
-        if word.startswith("--builder="):
-            return word != "--builder="
-        if word.startswith("-") and word != "-":
-            break
-    return False
-
-
-def _options(shell: DockerCli) -> Iterator[str]:
-    """Docker's own options that lead the plugin to the session's Engine, where the environment does not."""
-    if shell.config.directory != _usual(shell):
-        yield from ("--config", str(shell.config.directory))
-    endpoint = shell.engine.endpoint
-    if endpoint.context != "default":
-        yield from ("--context", endpoint.context)
-    elif str(endpoint.address) != shell.env.get("DOCKER_HOST", "unix:///var/run/docker.sock"):
-        yield from ("--host", str(endpoint.address))
-
-
-def _usual(shell: DockerCli) -> Path:
-    from ..config.home import config_directory
-
-    return config_directory(shell.env.environ, "")
-
-
-def bake(shell: DockerCli, words: Sequence[str], streams: Streams) -> None:
-    """Run `buildx bake`; raises Status with what it ended with."""
-    try:
-        file, problem = _plugin(shell, "buildx"), ""
-    except ShellError as why:
-        file, problem = None, f"{why}\n\n"
-    if file is None:
-        raise ShellError(problem + BAKE)
-    raise Status(_run(shell, file, ["buildx", *words], streams))
 
 
 class Builder(Family):
     """What is about building and no image."""
+
+    @command(
+        "builder build",
+        "Build an image from a Dockerfile",
+        *FLAGS,
+        args=ARGS,
+        since="1.31",
+        early=forward,
+        examples=(("What is here, under a name", "builder build -t site:2 ."),),
+        details=DETAILS,
+    )
+    def CmdBuilderBuild(self, call: Call) -> None:
+        build(call)
 
     @command(
         "builder prune",
@@ -153,6 +38,7 @@ class Builder(Family):
         Bool("force", "f", "Do not ask"),
         Bytes("keep-storage", "", "Keep that much of it"),
         args=NONE,
+        terse=True,
         since="1.39",
         early=forward,
         examples=(("What is older than a day", "builder prune -f --filter until=24h"),),
@@ -172,7 +58,6 @@ class Builder(Family):
         "bake",
         "Build what a file describes, by the buildx plugin",
         args=Args("[OPTIONS] [TARGET...]", 0, None),
-        interspersed=False,
         since="1.31",
         early=bake,
         examples=(("All targets of docker-bake.hcl", "bake"),),

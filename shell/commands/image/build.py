@@ -13,8 +13,8 @@ from ...errors import ShellError
 from ...files import compression, gopath
 from ...output import gojson, layers
 from ...spec import Call, Family, command, exactly
-from ...spec.flags import Bool, Bytes, Int64, String, StringSlice
-from ..builder import forward
+from ...spec.flags import Bool, Bytes, Flag, Int64, String, StringSlice
+from ..buildx import forward
 from ..container.options.limits import Swap, Ulimit
 from ..container.options.values import Checked, environment, extra_host, label
 from .announce import sending
@@ -50,44 +50,55 @@ def _tag(text: str) -> str:
     return text
 
 
+FLAGS: tuple[Flag, ...] = (
+    Checked("add-host", "", "A name and its address for the build (host:ip)", check=extra_host),
+    Checked("build-arg", "", "A variable for the build; a name alone takes the environment's", check=environment),
+    StringSlice("cache-from", "", "Images whose layers may be used again", complete="image"),
+    String("cgroup-parent", "", "Parent cgroup of RUN's containers"),
+    Bool("compress", "", "Send the context packed with gzip"),
+    Int64("cpu-period", "", "Period of the CPU's scheduler, in microseconds"),
+    Int64("cpu-quota", "", "Microseconds of CPU in a period"),
+    Int64("cpu-shares", "c", "Share of the CPU's time, as a weight"),
+    String("cpuset-cpus", "", "CPUs to run on (0-3, 0,1)"),
+    String("cpuset-mems", "", "Memory nodes to use (0-3, 0,1)"),
+    TRUST,
+    String("file", "f", "The Dockerfile, seen from here; - reads it from stdin", complete="file"),
+    Bool("force-rm", "", "Remove the containers in between even of a failed build"),
+    String("iidfile", "", "Write the image's ID into this file", complete="file"),
+    String("isolation", "", "How containers are kept apart (Windows)"),
+    Checked("label", "", "A label for the image", check=label),
+    Bytes("memory", "m", "Limit of memory"),
+    Swap("memory-swap", "", "Limit of memory and swap together; -1 for none"),
+    String("network", "", "Network of RUN's containers", default="default", complete="network", since="1.25"),
+    Bool("no-cache", "", "Use no layer again"),
+    String("platform", "", "The platform to build for", complete="platform", since="1.38"),
+    Bool("pull", "", "Fetch base images anew"),
+    Bool("quiet", "q", "Print only the image's ID in the end"),
+    Bool("rm", "", "Remove the containers in between", default=True),
+    StringSlice("security-opt", "", "Options of security for RUN's containers"),
+    Bytes("shm-size", "", "Size of /dev/shm"),
+    Bool("squash", "", "Make one layer of the new ones", since="1.25", experimental=True),
+    Checked("tag", "t", "A name for the image, name:tag", complete="image", check=_tag),
+    String("target", "", "The stage to stop at"),
+    Ulimit("ulimit", "", "Limits of RUN's processes (nofile=1024:2048)"),
+)
+ARGS = exactly(1, "PATH | URL | -", "dir")
+DETAILS = (
+    "The context is a directory, a tar archive on stdin (-) or at a URL, a git repository, or nothing but "
+    "a Dockerfile on stdin. .dockerignore says what of a directory is not sent. Where the buildx plugin is "
+    "installed and DOCKER_BUILDKIT is not 0, it does the build."
+)
+
+
 class ImageBuild(Family):
     """`build`."""
 
     @command(
         "image build",
         "Build an image from a Dockerfile",
-        Checked("add-host", "", "A name and its address for the build (host:ip)", check=extra_host),
-        Checked("build-arg", "", "A variable for the build; a name alone takes the environment's", check=environment),
-        StringSlice("cache-from", "", "Images whose layers may be used again", complete="image"),
-        String("cgroup-parent", "", "Parent cgroup of RUN's containers"),
-        Bool("compress", "", "Send the context packed with gzip"),
-        Int64("cpu-period", "", "Period of the CPU's scheduler, in microseconds"),
-        Int64("cpu-quota", "", "Microseconds of CPU in a period"),
-        Int64("cpu-shares", "c", "Share of the CPU's time, as a weight"),
-        String("cpuset-cpus", "", "CPUs to run on (0-3, 0,1)"),
-        String("cpuset-mems", "", "Memory nodes to use (0-3, 0,1)"),
-        TRUST,
-        String("file", "f", "The Dockerfile, seen from here; - reads it from stdin", complete="file"),
-        Bool("force-rm", "", "Remove the containers in between even of a failed build"),
-        String("iidfile", "", "Write the image's ID into this file", complete="file"),
-        String("isolation", "", "How containers are kept apart (Windows)"),
-        Checked("label", "", "A label for the image", check=label),
-        Bytes("memory", "m", "Limit of memory"),
-        Swap("memory-swap", "", "Limit of memory and swap together; -1 for none"),
-        String("network", "", "Network of RUN's containers", default="default", complete="network", since="1.25"),
-        Bool("no-cache", "", "Use no layer again"),
-        String("platform", "", "The platform to build for", complete="platform", since="1.38"),
-        Bool("pull", "", "Fetch base images anew"),
-        Bool("quiet", "q", "Print only the image's ID in the end"),
-        Bool("rm", "", "Remove the containers in between", default=True),
-        StringSlice("security-opt", "", "Options of security for RUN's containers"),
-        Bytes("shm-size", "", "Size of /dev/shm"),
-        Bool("squash", "", "Make one layer of the new ones", since="1.25", experimental=True),
-        Checked("tag", "t", "A name for the image, name:tag", complete="image", check=_tag),
-        String("target", "", "The stage to stop at"),
-        Ulimit("ulimit", "", "Limits of RUN's processes (nofile=1024:2048)"),
-        args=exactly(1, "PATH | URL | -", "dir"),
-        aliases=("build", "builder build"),
+        *FLAGS,
+        args=ARGS,
+        aliases=("build",),
         early=forward,
         examples=(
             ("What is here, under a name", "build -t site:2 ."),
@@ -97,29 +108,32 @@ class ImageBuild(Family):
                 "build https://github.com/docker-library/hello-world.git#master:amd64",
             ),
         ),
-        details="The context is a directory, a tar archive on stdin (-) or at a URL, a git repository, or nothing but "
-        "a Dockerfile on stdin. .dockerignore says what of a directory is not sent. Where the buildx plugin is "
-        "installed and DOCKER_BUILDKIT is not 0, it does the build.",
+        details=DETAILS,
     )
     def CmdImageBuild(self, call: Call) -> None:
-        refuse_trust(call)
-        _check_experimental(call)
-        if call["iidfile"]:
-            _remove(call["iidfile"])
-        told, output = call.streams.captured() if call["quiet"] else (call.streams, [])
-        with ExitStack() as held:
-            source = prepare(call, held, told.out)
-            try:
-                image = _build(call, source, told.out)
-            except ShellError:
-                if call["quiet"]:
-                    told.out.flush()
-                    call.err.data(b"".join(output))
-                raise
-        if call["quiet"]:
-            image = _quiet_result(call, told.out, output)
-        if call["iidfile"]:
-            _write_id(call["iidfile"], image)
+        build(call)
+
+
+def build(call: Call) -> None:
+    """Build as the call says. Raises ShellError with the status of what failed in the build."""
+    refuse_trust(call)
+    _check_experimental(call)
+    if call["iidfile"]:
+        _remove(call["iidfile"])
+    told, output = call.streams.captured() if call["quiet"] else (call.streams, [])
+    with ExitStack() as held:
+        source = prepare(call, held, told.out)
+        try:
+            image = _build(call, source, told.out)
+        except ShellError:
+            if call["quiet"]:
+                told.out.flush()
+                call.err.data(b"".join(output))
+            raise
+    if call["quiet"]:
+        image = _quiet_result(call, told.out, output)
+    if call["iidfile"]:
+        _write_id(call["iidfile"], image)
 
 
 def _quiet_result(call: Call, out: Out, output: list[bytes]) -> str:
