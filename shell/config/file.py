@@ -69,16 +69,19 @@ class Config:
     path      the file, which need not exist
     warning   what docker prints on stderr about it, or ""
     broken    it cannot be understood: it is never written
+    environ   the environment that it was found in; credential helpers run in it
     """
 
     def __init__(self, path: Path, data: dict[str, Any] | None = None, warning: str = "", broken: bool = False) -> None:
         self.path, self.warning, self.broken = path, warning, broken
+        self.environ: Mapping[str, str] = os.environ
         self._data: dict[str, Any] = data or {}
 
     @classmethod
     def load(cls, environ: Mapping[str, str], directory: str = "") -> Config:
         """The file in `directory` (--config), DOCKER_CONFIG or ~/.docker."""
         config = cls.read(config_directory(environ, directory) / "config.json")
+        config.environ = environ
         if not config.warning and not config.path.exists() and (home(environ) / ".dockercfg").exists():
             config.warning = LEGACY_WARNING
         return config

@@ -106,7 +106,7 @@ def registry_header(call: Call, wanted: reference.Reference) -> dict[str, str]:
     """`X-Registry-Auth` for the registry of a reference."""
     from ...config.credentials import auth_header
 
-    return {"X-Registry-Auth": auth_header(call.shell.config, wanted.auth_key())}
+    return {"X-Registry-Auth": auth_header(call.shell.config, wanted.auth_key(), call.err.line)}
 
 
 def messages(stream: Stream) -> Iterator[dict[str, Any]]:
