@@ -70,6 +70,9 @@ class Socket(Protocol):
     def offer(self, data: Data) -> int:
         """As many bytes as go out without waiting; 0 when none do."""
 
+    def flush(self) -> bool:
+        """Push on what `offer` took and the network has not; whether nothing of it is left."""
+
     def close_write(self) -> None:
         """Nothing more will be sent; reading goes on."""
 
@@ -124,6 +127,9 @@ class PlainSocket:
             return 0
         except OSError as why:
             raise broken("write", why) from None
+
+    def flush(self) -> bool:
+        return True
 
     def close_write(self) -> None:
         with suppress(OSError):  # the other side may have gone

@@ -26,6 +26,7 @@ class Hijacked:
         self._body: Body = UntilClose() if head.status == 101 else body_of("POST", head)
         self._early = early
         self._open = True
+        self.cancelled = False
 
     @property
     def upgraded(self) -> bool:
@@ -68,6 +69,10 @@ class Hijacked:
         """As many bytes as go out without waiting."""
         return self._sock.offer(data)
 
+    def flush(self) -> bool:
+        """Push on what `offer` took; whether nothing of it is left."""
+        return self._sock.flush()
+
     def close_write(self) -> None:
         """The end of stdin; output is still read."""
         if self._open:
@@ -82,7 +87,8 @@ class Hijacked:
         return self._sock.fileno()
 
     def cancel(self) -> None:
-        """From another thread: a waiting reader gets the end."""
+        """From another thread: a waiting reader gets the end, and `cancelled` says why."""
+        self.cancelled = True
         self._sock.abort()
 
     def error_body(self) -> bytes:

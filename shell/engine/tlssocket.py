@@ -70,11 +70,11 @@ class TLSSocket:
                 self._flush()
 
     def offer(self, data: Data) -> int:
-        if not self._flush_now():
+        if not self.flush():
             return 0
         part = memoryview(data)[:16384]
         self._write(part)
-        self._flush_now()
+        self.flush()
         return len(part)
 
     def close_write(self) -> None:
@@ -115,7 +115,7 @@ class TLSSocket:
         try:
             data = self._tls.read(size)
         except ssl.SSLWantReadError:
-            self._flush_now()  # an answer to a key update
+            self.flush()  # an answer to a key update
             return None
         except ssl.SSLZeroReturnError:
             data = b""
@@ -144,8 +144,7 @@ class TLSSocket:
         data, self._unsent = self._unsent + self._out.read(), b""
         self._plain.send(data)
 
-    def _flush_now(self) -> bool:
-        """Send what the socket takes -> whether nothing is left."""
+    def flush(self) -> bool:
         self._unsent += self._out.read()
         while self._unsent and (sent := self._plain.offer(self._unsent)):
             self._unsent = self._unsent[sent:]

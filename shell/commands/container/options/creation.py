@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 _LOOPBACK = re.compile(r"127\.([0-9]{1,3}\.){2}[0-9]{1,3}|::1$")
 
 
-def create(call: Call) -> str:
-    """Create what the flags and words of run or create say; the ID. Warnings go to stderr.
+def create(call: Call, wanted: Request | None = None) -> str:
+    """Create what the flags and words of run or create say, or `wanted`; the ID. Warnings go to stderr.
 
     Raises UsageError (125) where options contradict each other, DaemonError where the Engine refuses.
     """
-    wanted = request(call)
+    wanted = wanted or request(call)
     for mount in call["mount"]:
         for warning in mount.warnings:
             warn(call, warning)

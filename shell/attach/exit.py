@@ -1,0 +1,85 @@
+"""Waiting for a container's end beside its stream, and its exit status (POST /containers/{id}/wait)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from shell.engine.stream import Stream
+from shell.engine.transport import Engine, url
+from shell.errors import ShellError, Status, TransportError
+
+UNKNOWN = 125  # docker's status when the container's is not known
+
+
+class ExitWait:
+    """Registered with the Engine before the container starts, so that no end is missed.
+
+    condition  next-exit, removed, or "" for not-running
+    """
+
+    def __init__(self, engine: Engine, name: str, condition: str = "") -> None:
+        self._name = name
+        query = {"condition": condition} if condition else {}
+        self._stream: Stream = engine.stream("POST", url("/containers/{}/wait", name), query)
+        self._data = b""
+        self._done = False
+        self._broken: TransportError | None = None
+
+    def fileno(self) -> int:
+        """Readable when the container has ended, or the connection has."""
+        return self._stream.fileno()
+
+    def ended(self) -> bool:
+        """Read what has come -> whether there is nothing more to come."""
+        if not self._done:
+            self._read()
+        return self._done
+
+    def status(self) -> int:
+        """The exit status, waited for. Raises Status 125 with what went wrong."""
+        while not self._done:
+            self._read()
+        answer = self._answer()
+        error = (answer.get("Error") or {}).get("Message", "")
+        if error:
+            raise Status(UNKNOWN, f"Error waiting for container: {error}")
+        return int(answer.get("StatusCode", 0))
+
+    def _answer(self) -> dict[str, Any]:
+        if self._broken is None:
+            try:
+                found = json.loads(self._data)
+            except ValueError:
+                self._broken = TransportError("unexpected EOF")
+            else:
+                return found if isinstance(found, dict) else {}
+        raise Status(
+            UNKNOWN,
+            f"error waiting for container: {self._broken}\n"
+            f"{self._name[:12]} may still run: docker attach {self._name[:12]}",
+        )
+
+    def _read(self) -> None:
+        try:
+            data = self._stream.read1()
+        except TransportError as why:
+            self._broken, self._done = why, True
+            return
+        self._data += data
+        self._done = not data
+
+    def close(self) -> None:
+        """Stop waiting."""
+        self._stream.close()
+
+    def __enter__(self) -> ExitWait:
+        return self
+
+    def __exit__(self, *why: object) -> None:
+        self.close()
+
+
+def cut(why: ShellError) -> str:
+    """What is said of a stream that ended too early."""
+    return f"{why}: the output may be incomplete"
