@@ -1,0 +1,103 @@
+"""What completion at the prompt looks at: the live picture, answers in the background, what was used last."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+from ..cli import DockerCli
+from ..completion.contexts import context_words, registry_words
+from ..engine.answers import Answers, Ask
+from ..engine.catalog import Event
+from ..engine.names import ContainerName, ImageName, Word
+from ..engine.picture import Picture
+from ..engine.transport import Engine
+from .recent import Recent
+
+FRESH = 5.0  # seconds that contexts and registries are not read again
+
+
+class LiveWorld:
+    """The picture of the session's Engine; a new one when `use` changes it."""
+
+    def __init__(
+        self, shell: DockerCli, recent: Recent, changed: Callable[[], None], happened: Callable[[Event], None]
+    ) -> None:
+        self._shell = shell
+        self._recent = recent
+        self._changed = changed
+        self._happened = happened
+        self._uses = shell.uses
+        self._read: dict[str, tuple[float, Sequence[Word]]] = {}
+        self.picture, self.answers = self._make()
+        self.started = False
+
+    def _make(self) -> tuple[Picture, Answers]:
+        return Picture(self._connect, self._changed, self._happened), Answers(self._connect, self._changed)
+
+    def _connect(self) -> Engine:
+        return self._shell.another_engine()
+
+    def start(self) -> None:
+        """Begin to watch, once; the prompt is on the screen by then."""
+        if not self.started:
+            self.started = True
+            self.picture.start()
+
+    def follow(self) -> None:
+        """Watch the Engine that the session uses now."""
+        if self._uses != self._shell.uses:
+            self._uses = self._shell.uses
+            self.stop()
+            self.picture, self.answers = self._make()
+            self.start()
+
+    def stop(self) -> None:
+        """Close the connections."""
+        self.started = False
+        self.picture.stop()
+        self.answers.stop()
+
+    @property
+    def environ(self) -> Mapping[str, str]:
+        return self._shell.env.environ
+
+    @property
+    def home(self) -> str:
+        return self._shell.env.home
+
+    def containers(self) -> Sequence[ContainerName]:
+        return self.picture.containers()
+
+    def images(self) -> Sequence[ImageName]:
+        return self.picture.images()
+
+    def volumes(self) -> Sequence[str]:
+        return self.picture.volumes()
+
+    def networks(self) -> Sequence[str]:
+        return self.picture.networks()
+
+    def contexts(self) -> Sequence[Word]:
+        return self._kept("contexts", lambda: context_words(self._shell))
+
+    def registries(self) -> Sequence[Word]:
+        return self._kept("registries", lambda: registry_words(self._shell))
+
+    def jobs(self) -> Sequence[Word]:
+        jobs = self._shell.jobs
+        return [Word(f"%{job.number}", f"{job.state}  {job.text}") for job in jobs.all()] if jobs is not None else ()
+
+    def asked(self, key: str, ask: Ask) -> Sequence[Word]:
+        return self.answers.get(key, ask)
+
+    def recent(self, text: str) -> int:
+        return self._recent.rank(text)
+
+    def _kept(self, name: str, read: Callable[[], Sequence[Word]]) -> Sequence[Word]:
+        """Files are not read at every key."""
+        now = time.monotonic()
+        known = self._read.get(name)
+        if known is None or now - known[0] > FRESH:
+            known = self._read[name] = (now, read())
+        return known[1]
