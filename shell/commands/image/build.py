@@ -176,9 +176,9 @@ def _build(call: Call, source: Source, out: Out) -> str:
 
 
 def _headers(call: Call) -> dict[str, str]:
-    from ...config.credentials import all_header
+    from ...config.credentials import config_header
 
-    return {"Content-Type": "application/x-tar", "X-Registry-Config": all_header(call.shell.config)}
+    return {"Content-Type": "application/x-tar", "X-Registry-Config": config_header(call.shell.config, call.err.line)}
 
 
 def _query(call: Call, dockerfile: str) -> Query:

@@ -27,7 +27,7 @@ class Recorded:
     def __init__(self, answers: Mapping[str, Any]) -> None:
         self.answers = answers
 
-    def get(self, path: str, query: Mapping[str, str] = {}) -> Any:  # noqa: B006
+    def get(self, path: str, query: Mapping[str, str] = {}) -> Any:
         return self.answers[path]
 
 
