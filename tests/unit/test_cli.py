@@ -88,7 +88,7 @@ class Attempt:
         tie(out, err)
         Trial.act = staticmethod(act)
         shell = DockerCli(Env({}))
-        shell.CmdTrial = Trial(shell).CmdTrial
+        vars(shell)["CmdTrial"] = Trial(shell).CmdTrial
         streams = Streams(In(), out, err)
         self.code = shell.run(["trial", *words], streams)
         streams.flush()
