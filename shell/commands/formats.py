@@ -38,3 +38,10 @@ def checked_template(text: str, what: str) -> None:
         parse(text)
     except TemplateError as error:
         raise ShellError(f"{what}: {error}") from None
+
+
+def natural(text: str) -> list[tuple[int, str]]:
+    """A sort key by which numbers in names count as numbers: web9 before web10."""
+    import re
+
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", text)]

@@ -187,3 +187,20 @@ def timestamp(text: str, now: float) -> str:
             raise ValueError(f"failed to parse value as time or duration: {quote(text)}") from None
         return text
     return f"{seconds}.{nanoseconds:09d}"
+
+
+def go_string_of(text: str) -> str:
+    """What Go's Time.String makes of a moment that the Engine wrote, in the zone that it was written in."""
+    try:
+        seconds, nanoseconds = parse_rfc3339(text)
+    except ValueError:
+        return go_string(ZERO, local=False)
+    if text[-1] in "Zz":
+        return go_string(seconds, nanoseconds, local=False)
+    offset = int(text[-5:-3]) * 3600 + int(text[-2:]) * 60
+    offset = -offset if text[-6] == "-" else offset
+    here = time.localtime(seconds)
+    if offset == here.tm_gmtoff:
+        return go_string(seconds, nanoseconds)
+    moment = _EPOCH + timedelta(seconds=seconds + offset)
+    return f"{_wall(moment)}{_fraction(nanoseconds)} {_offset(offset)} {_offset(offset)}"
