@@ -217,9 +217,9 @@ def test_files_and_links_are_replaced_and_directories_merged(world: Path) -> Non
 def test_files_over_directories_and_the_reverse_are_refused(world: Path) -> None:
     (world / "dest" / "d").mkdir()
     (world / "dest" / "f").write_text("f")
-    with pytest.raises(ShellError, match='cannot overwrite directory ".*/d" with non-directory ".*/dest"'):
+    with pytest.raises(ShellError, match='cannot overwrite directory "d" with non-directory ".*/dest"'):
         unpack(world / "dest", archive(file("d")))
-    with pytest.raises(ShellError, match='cannot overwrite non-directory ".*/f" with directory ".*/dest"'):
+    with pytest.raises(ShellError, match='cannot overwrite non-directory "f" with directory ".*/dest"'):
         unpack(world / "dest", archive(folder("f")))
     assert (world / "dest" / "f").read_text() == "f"
 
