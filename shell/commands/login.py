@@ -111,7 +111,7 @@ class Login(Family):
                 call.out.line(_HUB_ACCOUNT)
             user = _prompt(call, f"Username ({before}): " if before else "Username: ") or before
             if not user:
-                raise ShellError("Error: Username Required")
+                raise ShellError("Error: Non-null Username Required")
         if not password.strip():
             password = _prompt(call, "Password: ", echo=False)
             if not password:
@@ -172,11 +172,14 @@ def _prompt(call: Call, question: str, echo: bool = True) -> str:
     """The line typed at the terminal, without space around it; "" at the end of input."""
     call.out.write(question)
     call.out.flush()
-    if echo:
-        return _line(call)
-    with _silent(call.stdin.fileno()):
-        answer = _line(call)
-    call.out.line()
+    try:
+        with _silent(None if echo else call.stdin.fileno()):
+            answer = _line(call)
+    except KeyboardInterrupt:
+        call.out.line()
+        raise
+    if not echo:
+        call.out.line()
     return answer
 
 
