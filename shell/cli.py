@@ -222,7 +222,7 @@ class DockerCli:
         call = ready.call
         self._demand(call)
         for name in call.spec.flags:
-            if name.deprecated and call.changed(name.name):
+            if name.deprecated not in ("", "-") and call.changed(name.name):
                 call.out.line(f"Flag --{name.name} has been deprecated, {name.deprecated}")
         status = ready.method(call) or 0
         call.finish()

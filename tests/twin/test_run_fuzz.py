@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from tests.twin.test_run_options import Pair
+from tests.support.both import Both
+from tests.twin.test_run_options import created_by
 
 pytestmark = pytest.mark.twin
 
@@ -38,14 +39,14 @@ PIECES = {
 
 
 @pytest.fixture(scope="module")
-def pair(bed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
-    made = Pair(tmp_path_factory.mktemp("fuzz"))
-    with made.daemon:
-        yield made
+def pair(bed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
+    folder = tmp_path_factory.mktemp("fuzz")
+    with created_by(folder) as daemon:
+        yield Both(folder, daemon)
 
 
 @pytest.mark.parametrize("option", sorted(PIECES))
-def test_any_value_is_taken_or_refused_alike(pair: Pair, option: str) -> None:
+def test_any_value_is_taken_or_refused_alike(pair: Both, option: str) -> None:
     @settings(
         max_examples=12,
         derandomize=True,
