@@ -26,6 +26,7 @@ LISTS: dict[str, tuple[str, dict[str, str]]] = {
 }
 PATIENCE = (0.2, 0.5, 1.0, 2.0, 5.0)  # seconds before the next attempt to connect
 SETTLE = 0.3  # seconds that events may follow each other before a list is asked for again
+WRONG = (ShellError, OSError, ValueError, KeyError, TypeError, AttributeError)  # what an answer may lead to
 KEPT = 10_000  # events that are remembered while a list is under way
 
 
@@ -125,7 +126,7 @@ class Picture:
             try:
                 self._stream(self._engine())
                 self._lost("the event stream ended")
-            except (ShellError, OSError, ValueError) as why:
+            except WRONG as why:
                 self._lost(str(why).partition("\n")[0])
             with self._lock:
                 pause = PATIENCE[min(self._attempt, len(PATIENCE) - 1)]
@@ -217,11 +218,10 @@ class Picture:
                 self._stale.discard(kind)
                 self._since[kind] = deque(maxlen=KEPT)
             try:
-                found = engine.get(*LISTS[kind])
-            except (ShellError, OSError) as why:
+                self._replace(kind, engine.get(*LISTS[kind]))
+            except WRONG as why:
                 self._list_failed(kind, str(why))
                 return
-            self._replace(kind, found)
 
     def _list_failed(self, kind: str, why: str) -> None:
         with self._lock:

@@ -1,11 +1,15 @@
-"""Runs an entered line in the foreground."""
+"""Runs an entered line in the foreground, aliases replaced."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from ..cli import DockerCli
-from ..errors import ShellError
-from ..line.cursor import under_cursor
+from ..line.runner import Runner
 from ..streams import Streams
+
+FIRST = re.compile(r"(\s*)([A-Za-z_][\w.-]*)(?=\s|$|[;&|])")
 
 
 class Lines:
@@ -14,15 +18,18 @@ class Lines:
     def __init__(self, shell: DockerCli, streams: Streams) -> None:
         self.shell = shell
         self.streams = streams
+        self.runner = Runner(shell)
 
     def run(self, text: str) -> bool:
         """Run `text`; False when it asked for the end of the session. The status is the session's."""
-        words = under_cursor(text + " ").words
-        if words[:1] == ("exit",):
-            return False
-        try:
-            self.shell.status = self.shell.run(list(words), self.streams)
-        except ShellError as why:
-            self.shell.complain(why, self.streams)
-            self.shell.status = why.status
-        return True
+        self.runner.run_line(expanded(text, self.shell.settings.aliases), self.streams)
+        self.streams.flush()
+        return self.runner.leaving is None
+
+
+def expanded(text: str, aliases: Mapping[str, str]) -> str:
+    """The text with an alias at its beginning replaced, once."""
+    first = FIRST.match(text)
+    if first is None or first[2] not in aliases:
+        return text
+    return first[1] + aliases[first[2]] + text[first.end() :]

@@ -10,27 +10,38 @@ from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.input import Input
 from prompt_toolkit.output import Output
+from prompt_toolkit.output.defaults import create_output
 from prompt_toolkit.shortcuts import PromptSession
 
 from ..cli import DockerCli
-from ..errors import ShellError
+from ..completion.about import about
+from ..jobs import jobs_of
 from ..settings import history_path
 from ..streams import Out, Streams, tie
 from .above import Above
+from .background import Background
+from .completer import LineCompleter
 from .histfile import HistoryFile
 from .history import FromHistory, SharedHistory
 from .keys import bindings
 from .lines import Lines
+from .look import look
+from .notices import Notices
+from .paint import Paint
+from .recent import Recent
 from .signals import Signals, Terminated
 from .state import State
 from .toolbar import prompt_text, toolbar_text
+from .world import LiveWorld
 
 MENU_ROWS = 6
+LOG_LINES = "20"
 
 
 def prompt(shell: DockerCli, streams: Streams) -> int:
     """Sit at the prompt until the user leaves; the last line's status, or 128 and the number of an ending signal."""
-    return Repl(shell, streams).run()
+    screen = None if streams.out.isatty else create_output(always_prefer_tty=True)
+    return Repl(shell, streams, screen=screen).run()
 
 
 class Repl:
@@ -44,16 +55,22 @@ class Repl:
         self.settings = shell.settings
         self.state = State(shell)
         self.history = SharedHistory(self._file(), self.settings.history)
-        self.session: PromptSession[str] = self._session(source, screen)
+        self.recent = Recent(reversed(self.history.newest[:500]))
+        self.notices = Notices(self._tell, time.monotonic)
+        self.world = LiveWorld(shell, self.recent, self._changed, self._arrived, self.notices.happened)
+        self.state.picture = self.world.picture
+        self.session: PromptSession[str] = self._session(source, screen, streams.out.colour)
         self.above = Above(self.session.app)
+        self.background = Background(self.session.app, shell, self.world)
         self.streams = self._above(streams)
         self.lines = Lines(shell, self.streams)
+        jobs_of(shell).announce = self._tell
 
     def _file(self) -> HistoryFile | None:
         most = self.settings.history
         return HistoryFile(history_path(self.shell.env.environ, self.shell.env.home), most) if most > 0 else None
 
-    def _session(self, source: Input | None, screen: Output | None) -> PromptSession[str]:
+    def _session(self, source: Input | None, screen: Output | None, colour: bool) -> PromptSession[str]:
         return PromptSession(
             self._prompt,
             history=self.history,
@@ -61,10 +78,14 @@ class Repl:
             bottom_toolbar=self._toolbar if self.settings.toolbar else None,
             editing_mode=EditingMode.VI if self.settings.editing == "vi" else EditingMode.EMACS,
             key_bindings=bindings(self._explain, self._logs, self._menu),
+            completer=LineCompleter(self.shell, self.world, lambda: self.settings.aliases),
+            lexer=Paint(self.shell, self.world, lambda: self.settings.aliases),
+            style=look(self.settings.style, colour),
+            include_default_pygments_style=False,
             enable_suspend=True,
             enable_open_in_editor=True,
             tempfile_suffix=".sh",
-            complete_while_typing=Condition(self._completes),
+            complete_while_typing=Condition(lambda: self.settings.complete_while_typing),
             complete_in_thread=True,
             reserve_space_for_menu=MENU_ROWS,
             prompt_continuation=_continuation,
@@ -115,18 +136,27 @@ class Repl:
         return self._do(text) if text.strip() else True
 
     def _do(self, text: str) -> bool:
+        self.recent.note(text)
         began = time.monotonic()
+        self.notices.on = self.settings.notices
+        self.notices.foreground(True)
         try:
             goes_on = self.lines.run(text)
         except KeyboardInterrupt:
             self.shell.status = 130
             goes_on = True
+        finally:
+            self.notices.foreground(False)
+        self.notices.on = self.settings.notices
         self.state.took = time.monotonic() - began
         if self.settings.timing:
             self.streams.err.line(f"{self.state.duration()}, status {self.shell.status}")
+        if self.world.follow():
+            self.state.picture = self.world.picture
         return goes_on
 
     def _leave(self) -> None:
+        self.world.stop()
         with suppress(OSError):
             self.above.settle()
             self.streams.flush()
@@ -143,10 +173,21 @@ class Repl:
         return prompt_text(self.settings, self.state)
 
     def _toolbar(self) -> StyleAndTextTuples:
-        return toolbar_text(self.settings, self.state, self.streams.out.columns)
+        text = self.session.default_buffer.document.text_before_cursor
+        usage = about(self.shell, text, self.settings.aliases) if text.strip() else ""
+        return toolbar_text(self.settings, self.state, usage, self.session.app.output.get_size().columns)
 
-    def _completes(self) -> bool:
-        return self.settings.complete_while_typing
+    # -- what happens in threads ----------------------------------------------------------------------------------
+
+    def _tell(self, text: str) -> None:
+        """A line above the prompt."""
+        self.streams.out.line(text)
+
+    def _changed(self) -> None:
+        self.background.redraw_soon()
+
+    def _arrived(self) -> None:
+        self.background.complete_again()
 
     # -- keys -----------------------------------------------------------------------------------------------------
 
@@ -156,11 +197,14 @@ class Repl:
 
         cursor = under_cursor(text)
         words = [*cursor.words, cursor.current] if cursor.current else list(cursor.words)
-        with suppress(ShellError):
-            self.shell.run(["help", *words], self.streams)
+        self.shell.run(["help", *[word for word in words if not word.startswith("-")][:3]], self.streams)
 
     def _logs(self) -> None:
         """F8: the last log lines of the container that the last notice was about."""
+        if self.notices.last:
+            self.shell.run(["logs", "--tail", LOG_LINES, self.notices.last], self.streams)
+        else:
+            self.streams.out.line("No notice was shown yet.")
 
     def _menu(self) -> None:
         self.settings.complete_while_typing = not self.settings.complete_while_typing

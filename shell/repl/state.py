@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from ..cli import DockerCli
+from ..engine.picture import Picture
+
+STATES = {"live": "connected", "connecting": "connecting …", "lost": "no answer"}
 
 
 class State:
@@ -10,19 +13,22 @@ class State:
 
     def __init__(self, shell: DockerCli) -> None:
         self.shell = shell
+        self.picture: Picture | None = None
         self.took: float | None = None  # seconds that the last line needed
 
     def values(self) -> dict[str, str]:
         """Every name that `prompt` and `toolbar` may use."""
+        picture = self.picture
+        known = picture is not None and bool(picture.server)
         return {
-            "engine": "",
-            "api": "",
+            "engine": _engine(picture) if picture is not None else "",
+            "api": f"API {picture.api_version}" if picture is not None and known else "",
             "context": self.shell.context,
-            "running": "",
-            "jobs": "",
+            "running": str(picture.running) if picture is not None and known else "",
+            "jobs": self.jobs(),
             "status": str(self.shell.status),
             "last": self.last(),
-            "state": "",
+            "state": STATES[picture.state] if picture is not None else "",
         }
 
     @property
@@ -33,11 +39,12 @@ class State:
     @property
     def connected(self) -> bool:
         """Whether the Engine answers."""
-        return True
+        return self.picture is None or self.picture.state != "lost"
 
-    def about(self) -> str:
-        """What is told about the word under the cursor."""
-        return ""
+    def jobs(self) -> str:
+        """`2 jobs`, nothing when there are none."""
+        count = len(self.shell.jobs.running()) if self.shell.jobs is not None else 0
+        return "" if not count else f"{count} job" if count == 1 else f"{count} jobs"
 
     def last(self) -> str:
         """Status and duration of the last line."""
@@ -52,3 +59,8 @@ class State:
             return f"{took:.1f} s"
         minutes, seconds = divmod(int(took), 60)
         return f"{minutes} m {seconds} s"
+
+
+def _engine(picture: Picture) -> str:
+    """`Docker 28.5.2`, from the header `Server: Docker/28.5.2 (linux)`."""
+    return picture.server.get("server", "").partition(" ")[0].replace("/", " ")

@@ -23,11 +23,10 @@ def prompt_text(settings: Settings, state: State) -> StyleAndTextTuples:
     return [(style, NAME.sub(lambda found: values.get(found[1], found[0]), settings.prompt))]
 
 
-def toolbar_text(settings: Settings, state: State, columns: int) -> StyleAndTextTuples:
+def toolbar_text(settings: Settings, state: State, usage: str, columns: int) -> StyleAndTextTuples:
     """What is told about the word under the cursor, else the state of things, and the keys where there is room."""
-    about = state.about()
-    if about:
-        return [("class:toolbar.usage", _cut(f" {about}", columns))]
+    if usage:
+        return [("class:toolbar.usage", _cut(f" {usage}", columns).ljust(columns))]
     shown: StyleAndTextTuples = []
     for piece in settings.toolbar.split("|"):
         text = _filled(piece, state.values())

@@ -21,11 +21,17 @@ class LiveWorld:
     """The picture of the session's Engine; a new one when `use` changes it."""
 
     def __init__(
-        self, shell: DockerCli, recent: Recent, changed: Callable[[], None], happened: Callable[[Event], None]
+        self,
+        shell: DockerCli,
+        recent: Recent,
+        changed: Callable[[], None],
+        arrived: Callable[[], None],
+        happened: Callable[[Event], None],
     ) -> None:
         self._shell = shell
         self._recent = recent
         self._changed = changed
+        self._arrived = arrived
         self._happened = happened
         self._uses = shell.uses
         self._read: dict[str, tuple[float, Sequence[Word]]] = {}
@@ -33,7 +39,7 @@ class LiveWorld:
         self.started = False
 
     def _make(self) -> tuple[Picture, Answers]:
-        return Picture(self._connect, self._changed, self._happened), Answers(self._connect, self._changed)
+        return Picture(self._connect, self._changed, self._happened), Answers(self._connect, self._arrived)
 
     def _connect(self) -> Engine:
         return self._shell.another_engine()
@@ -44,13 +50,15 @@ class LiveWorld:
             self.started = True
             self.picture.start()
 
-    def follow(self) -> None:
-        """Watch the Engine that the session uses now."""
-        if self._uses != self._shell.uses:
-            self._uses = self._shell.uses
-            self.stop()
-            self.picture, self.answers = self._make()
-            self.start()
+    def follow(self) -> bool:
+        """Watch the Engine that the session uses now; whether that is another one."""
+        if self._uses == self._shell.uses:
+            return False
+        self._uses = self._shell.uses
+        self.stop()
+        self.picture, self.answers = self._make()
+        self.start()
+        return True
 
     def stop(self) -> None:
         """Close the connections."""

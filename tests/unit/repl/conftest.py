@@ -11,9 +11,15 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from shell.cli import DockerCli
+from shell.engine.transport import Engine
 from shell.env import Env
+from shell.errors import CannotConnect
 from shell.repl.prompt import Repl
 from shell.streams import In, Out, Streams
+
+
+def unreachable() -> Engine:
+    raise CannotConnect("Cannot connect to the Docker daemon at unix:///nowhere. Is the docker daemon running?")
 
 
 class Sitting:
@@ -24,7 +30,7 @@ class Sitting:
         self.printed: list[bytes] = []
         self.lines: list[str] = []
         out = Out(self.printed.append)
-        self.shell = DockerCli(Env({"HOME": str(home), **environ}))
+        self.shell = DockerCli(Env({"HOME": str(home), **environ}), engine=unreachable)
         self.repl = Repl(self.shell, Streams(In(), out, out), keys, DummyOutput())
         self.repl.lines.run = self._entered  # type: ignore[method-assign]
         self.act: Callable[[str], bool] = lambda text: True

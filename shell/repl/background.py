@@ -1,0 +1,79 @@
+"""What goes on beside the prompt: the picture begins after the first screen, and changes redraw it now and then."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from prompt_toolkit.application import Application
+
+from ..cli import DockerCli
+from ..commands.index import INDEX
+from ..errors import ShellError
+from .world import LiveWorld
+
+PAUSE = 0.1  # seconds between two redraws that nobody typed for
+BETWEEN_IMPORTS = 0.03  # seconds that the keys have for themselves
+
+
+class Background:
+    """Calls into the prompt's loop, from any thread."""
+
+    def __init__(self, app: Application[Any], shell: DockerCli, world: LiveWorld) -> None:
+        self._app = app
+        self._shell = shell
+        self._world = world
+        self._coming = False
+        app.after_render.add_handler(self._first)
+
+    def _first(self, app: Application[Any]) -> None:
+        """The first prompt is on the screen."""
+        app.after_render.remove_handler(self._first)
+        self._world.start()
+        threading.Thread(target=self._import, name="imports", daemon=True).start()
+
+    def _import(self) -> None:
+        """Import every command's module, so that no key waits for it."""
+        pause = threading.Event()
+        for name in {entry.module: name for name, entry in INDEX.items()}.values():
+            with suppress(ShellError, AttributeError):
+                getattr(self._shell, name)
+            pause.wait(BETWEEN_IMPORTS)
+
+    def redraw_soon(self) -> None:
+        """The picture changed."""
+        if not self._coming:
+            self._coming = True
+            if not self._in_loop(self._later):
+                self._coming = False
+
+    def _later(self) -> None:
+        assert self._app.loop is not None
+        self._app.loop.call_later(PAUSE, self._redraw)
+
+    def _redraw(self) -> None:
+        self._coming = False
+        self._app.invalidate()
+
+    def complete_again(self) -> None:
+        """An answer came that the menu may have waited for."""
+        self._in_loop(self._complete)
+
+    def _complete(self) -> None:
+        buffer = self._app.current_buffer
+        state = buffer.complete_state
+        chosen = state is not None and state.complete_index is not None
+        if buffer.text and buffer.complete_while_typing() and not chosen and self._app.is_running:
+            buffer.start_completion()
+
+    def _in_loop(self, call: Callable[[], None]) -> bool:
+        loop = self._app.loop
+        if not self._app.is_running or loop is None:
+            return False
+        try:
+            loop.call_soon_threadsafe(call)
+        except RuntimeError:  # the loop ended a moment ago
+            return False
+        return True
