@@ -33,6 +33,8 @@ class Out:
         self._size = size
         self.isatty = isatty
         self.colour = colour and isatty
+        self.fit = True  # tables may be shortened to the screen
+        self.style = "default"  # of coloured JSON: a name of pygments, "none"
         self.tied: Out | None = None
         self.tail = b""  # the last that went out: `$_` comes from it
 

@@ -10,8 +10,8 @@ from ..line.cursor import under_cursor
 from ..spec import Command, spec_of
 from ..spec.flags import Flag
 from ..spec.help import flag_help
-from .candidates import GROUPS
 from .place import place
+from .spellings import GROUPS
 
 
 def about(shell: DockerCli, text: str, aliases: Mapping[str, str]) -> str:

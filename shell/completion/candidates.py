@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..cli import DockerCli
-from ..commands.index import INDEX
 from ..spec import Command, spec_of
 from ..spec.flags import HELP, Flag
-from ..spec.help import MANAGEMENT, flag_help, spelling_of
+from ..spec.help import flag_help
 from .candidate import Candidate, best
 from .kinds import arguments, flag_values
 from .place import Place, place
+from .spellings import GROUPS, next_words
 from .world import World
 
 NO_ALIASES: Mapping[str, str] = {}
@@ -32,19 +32,14 @@ def candidates(
     if words and words[0] in aliases:
         words = [*aliases[words[0]].split(), *words[1:]]
     if not words:
-        return best([*_aliases(aliases), *_commands("")], typed, world.recent)
+        return best([*_aliases(aliases), *next_words(())], typed, world.recent)
     group = " ".join(words)
-    if len(words) < 3 and group in GROUPS and typed[:1] != "-" and _no_argument_yet(shell, words):
-        return best(_commands(group), typed, world.recent)
+    if group in GROUPS and typed[:1] != "-" and shell.find(words)[0] is None:
+        return best(next_words(words), typed, world.recent)
     method, rest = shell.find(words)
     if method is None:
         return []
     return in_command(place(spec_of(method), rest, typed), world, flags_too)
-
-
-def _no_argument_yet(shell: DockerCli, words: Sequence[str]) -> bool:
-    """A word can be a group and a command (`context`? no; `image`? no): then both are thought of."""
-    return shell.find(words)[0] is None
 
 
 def in_command(where: Place, world: World, flags_too: bool = False) -> list[Candidate]:
@@ -86,24 +81,3 @@ def _open(spec: Command, given: Mapping[str, object]) -> Iterator[Flag]:
 def _aliases(aliases: Mapping[str, str]) -> Iterator[Candidate]:
     for name, text in aliases.items():
         yield Candidate(name, text)
-
-
-def _commands(group: str) -> Iterator[Candidate]:
-    """Commands at the top, or those of a group."""
-    seen = set()
-    for spelling, summary in SPELLINGS:
-        rest = spelling.removeprefix(f"{group} ") if group else spelling
-        if group and rest == spelling:
-            continue
-        word, more, _ = rest.partition(" ")
-        if word in seen:
-            continue
-        seen.add(word)
-        path = f"{group} {word}".strip()
-        yield Candidate(word, summary if not more else MANAGEMENT.get(path, f"{path} …"))
-
-
-SPELLINGS = sorted((spelling_of(method), entry.summary) for method, entry in INDEX.items())
-GROUPS = {
-    " ".join(words[:at]) for words in (spelling.split() for spelling, _ in SPELLINGS) for at in range(1, len(words))
-}

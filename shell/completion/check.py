@@ -8,9 +8,9 @@ from typing import Literal
 from ..cli import DockerCli
 from ..errors import ShellError
 from ..spec import Command, spec_of
-from .candidates import GROUPS
 from .commands_of import Typed, typed_commands
 from .place import place
+from .spellings import GROUPS
 from .usual import argument_kind
 from .world import World
 

@@ -10,6 +10,7 @@
     file folder path      local paths; path: files and folders
     mount bind            values of --mount and -v
     signal restart-policy log-driver log-opt capability platform ulimit security-opt detach-keys runtime
+    command                                                             the words of a command (help)
     ipc pid link user env port container-port expose duration host engine device storage-opt network-or-container
     object job                                                          what `inspect` knows; jobs of the session
     a|b|c                 exactly these
@@ -234,6 +235,13 @@ def _registries(place: Place, world: World) -> Iterator[Candidate]:
         yield Candidate(word.name, word.help)
 
 
+def _commands(place: Place, world: World) -> Iterator[Candidate]:
+    """Words of a command's name, for `help` and what takes a whole command."""
+    from .spellings import next_words
+
+    return next_words(place.args)
+
+
 def _jobs(place: Place, world: World) -> Iterator[Candidate]:
     for word in world.jobs():
         yield Candidate(word.name, word.help)
@@ -262,6 +270,7 @@ KINDS: dict[str, Kind] = {
     "image-or-digest": _image_or_digest,
     "repository": _images,
     "object": _objects,
+    "command": _commands,
     "job": _jobs,
     "volume": _named(lambda world: world.volumes()),
     "network": _named(lambda world: world.networks()),

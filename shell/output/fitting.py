@@ -1,0 +1,146 @@
+"""Tables on a terminal: columns shortened or left out so that no line wraps, headers and states coloured."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from .rows import ellipsis
+
+GAP = 3
+NARROW_GAP = 2
+SHORTEST = 10  # what a column is shortened to before one is left out
+# Left out first, by title; then the others from the right. The first column and the names stay.
+EXPENDABLE = (
+    "COMMAND",
+    "MOUNTS",
+    "LABELS",
+    "DIGEST",
+    "CREATED AT",
+    "MOUNTPOINT",
+    "DESCRIPTION",
+    "PORTS",
+    "CREATED",
+    "NETWORKS",
+    "COMMENT",
+    "PIDS",
+    "BLOCK I/O",
+    "NET I/O",
+    "SCOPE",
+)
+KEPT = ("NAME", "NAMES", "STATUS", "REPOSITORY", "TAG", "IMAGE", "CONTAINER ID", "IMAGE ID")
+SHORTENED_LAST = ("NAME", "NAMES", "STATUS", "CONTAINER ID", "IMAGE ID", "TAG")
+
+BOLD, RESET = "\x1b[1m", "\x1b[0m"
+GREEN, YELLOW, RED, DIM, CYAN = (f"\x1b[{code}m" for code in (32, 33, 31, 2, 36))
+STATES = (
+    (re.compile(r"Up .*\(unhealthy\)"), RED),
+    (re.compile(r"Up .*\((?:Paused|health: starting)\)"), YELLOW),
+    (re.compile(r"Up |running$|Ready$|Running "), GREEN),
+    (re.compile(r"Exited \(0\)|Created$|exited$|created$|Complete "), DIM),
+    (re.compile(r"Exited |Dead$|dead$|Down$|Failed |Rejected "), RED),
+    (re.compile(r"Restarting|paused$|restarting$|Removal|Preparing|Pending"), YELLOW),
+)
+STATE_COLUMNS = ("STATUS", "STATE", "CURRENT STATE")
+
+
+def fitted(header: str, rows: Sequence[str], columns: int, colour: bool) -> str:
+    """The table of tab-separated cells, no line longer than `columns`; a `+N` tells how many columns were left out."""
+    table = [line.split("\t") for line in (header, *rows)]
+    width = max(map(len, table))
+    if any("\n" in line for line in rows) or any(len(line) != width for line in table):
+        return _drawn(table, [GAP] * width, colour)
+    kept = list(range(width))
+    while True:
+        cells = [[line[at] for at in kept] for line in table]
+        room = columns - (len(f"+{width - len(kept)}") + NARROW_GAP if len(kept) < width else 0)
+        shortened = _shortened(cells, room)
+        if shortened is not None or len(kept) == 1:
+            break
+        kept.remove(_expendable([table[0][at] for at in kept], kept))
+    cells = shortened or [[ellipsis(cell, max(room, 1)) for cell in line] for line in cells]
+    if len(kept) < width:
+        cells[0] = [*cells[0], f"+{width - len(kept)}"]
+        cells[1:] = [[*line, ""] for line in cells[1:]]
+    widths = [max(map(measure, column)) for column in zip(*cells, strict=True)]
+    gap = GAP if sum(widths) + GAP * (len(widths) - 1) <= columns else NARROW_GAP
+    return _drawn(cells, [gap] * len(widths), colour)
+
+
+def _expendable(titles: Sequence[str], kept: Sequence[int]) -> int:
+    for title in EXPENDABLE:
+        if title in titles:
+            return kept[titles.index(title)]
+    for at in reversed(range(1, len(titles))):
+        if titles[at] not in KEPT:
+            return kept[at]
+    return kept[-1]
+
+
+def _shortened(cells: list[list[str]], room: int) -> list[list[str]] | None:
+    """Cells that fit into `room` columns, the widest ones shortened first; None when too much would be lost."""
+    widths = [max(map(measure, column)) for column in zip(*cells, strict=True)]
+    excess = sum(widths) + NARROW_GAP * (len(widths) - 1) - room
+    if excess <= 0:
+        return cells
+    for last in (False, True):
+        while excess > 0:
+            able = [
+                at
+                for at in range(len(widths))
+                if widths[at] > max(SHORTEST, measure(cells[0][at])) and (cells[0][at] in SHORTENED_LAST) == last
+            ]
+            if not able:
+                break
+            widest = max(able, key=lambda at: widths[at])
+            widths[widest] -= 1
+            excess -= 1
+        if excess <= 0 or _has_expendable(cells[0]):
+            break
+    if excess > 0:
+        return None
+    return [[ellipsis(cell, widths[at]) for at, cell in enumerate(line)] for line in cells]
+
+
+def _has_expendable(titles: Sequence[str]) -> bool:
+    """Whether a column can go before a name has to be shortened."""
+    return any(title in EXPENDABLE for title in titles)
+
+
+def measure(text: str) -> int:
+    """Columns that a text takes on the screen."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )
+
+
+def _drawn(cells: list[list[str]], gaps: list[int], colour: bool) -> str:
+    columns = max(map(len, cells))
+    widths = [max((measure(line[at]) for line in cells if at < len(line)), default=0) for at in range(columns)]
+    titles = cells[0]
+    lines = []
+    for number, line in enumerate(cells):
+        text = ""
+        for at, cell in enumerate(line):
+            shown = _coloured(titles[at] if at < len(titles) else "", cell, number == 0) if colour else cell
+            end = at == len(line) - 1
+            text += shown + ("" if end else " " * (widths[at] - measure(cell) + gaps[at]))
+        lines.append(text.rstrip(" ") if not colour else text)
+    return "\n".join(lines) + "\n"
+
+
+def _coloured(title: str, cell: str, header: bool) -> str:
+    if not cell:
+        return cell
+    if header:
+        return f"{BOLD}{cell}{RESET}"
+    if title in STATE_COLUMNS:
+        for pattern, code in STATES:
+            if pattern.match(cell):
+                return f"{code}{cell}{RESET}"
+    if title == "PORTS":
+        return f"{CYAN}{cell}{RESET}"
+    return cell
