@@ -7,7 +7,7 @@
     volume network context node service secret config plugin stack task checkpoint
     NAME-filter           keys and values of --filter: container-filter, image-filter …; `filter`: the command's own
     format                templates with the fields of the command's objects
-    file folder path      local paths; path: files and folders
+    file folder dir path      local paths; path: files and folders
     mount bind            values of --mount and -v
     signal restart-policy log-driver log-opt capability platform ulimit security-opt detach-keys runtime
     command                                                             the words of a command (help)
@@ -295,6 +295,7 @@ KINDS: dict[str, Kind] = {
     "file": _files,
     "path": _files,
     "folder": _folders,
+    "dir": _folders,
     "mount": mounts.mount,
     "bind": mounts.bind,
     "device": _files,

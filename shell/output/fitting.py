@@ -8,10 +8,11 @@ from collections.abc import Sequence
 
 from .rows import ellipsis
 
-GAP = 3
+GAP = 3  # as docker has it, in columns of at least …
+NARROWEST = 10
 NARROW_GAP = 2
-SHORTEST = 10  # what a column is shortened to before one is left out
-# Left out first, by title; then the others from the right. The first column and the names stay.
+SHORTEST = 16  # what a column is shortened to before one is left out
+# Left out first, by title; then the others from the right; of those that are kept the last one named goes first.
 EXPENDABLE = (
     "COMMAND",
     "MOUNTS",
@@ -49,8 +50,10 @@ def fitted(header: str, rows: Sequence[str], columns: int, colour: bool) -> str:
     """The table of tab-separated cells, no line longer than `columns`; a `+N` tells how many columns were left out."""
     table = [line.split("\t") for line in (header, *rows)]
     width = max(map(len, table))
-    if any("\n" in line for line in rows) or any(len(line) != width for line in table):
-        return _drawn(table, [GAP] * width, colour)
+    whole = [max(NARROWEST, size + GAP) for size in _sizes(table)]
+    odd = any("\n" in line for line in rows) or any(len(line) != width for line in table)
+    if odd or _longest(table, whole) <= columns:
+        return _drawn(table, whole, colour)
     kept = list(range(width))
     while True:
         cells = [[line[at] for at in kept] for line in table]
@@ -63,24 +66,34 @@ def fitted(header: str, rows: Sequence[str], columns: int, colour: bool) -> str:
     if len(kept) < width:
         cells[0] = [*cells[0], f"+{width - len(kept)}"]
         cells[1:] = [[*line, ""] for line in cells[1:]]
-    widths = [max(map(measure, column)) for column in zip(*cells, strict=True)]
-    gap = GAP if sum(widths) + GAP * (len(widths) - 1) <= columns else NARROW_GAP
-    return _drawn(cells, [gap] * len(widths), colour)
+    sizes = _sizes(cells)
+    gap = GAP if sum(sizes) + GAP * (len(sizes) - 1) <= columns else NARROW_GAP
+    return _drawn(cells, [size + gap for size in sizes], colour)
+
+
+def _sizes(cells: list[list[str]]) -> list[int]:
+    """The longest cell of every column."""
+    columns = max(map(len, cells))
+    return [max((measure(line[at]) for line in cells if at < len(line)), default=0) for at in range(columns)]
+
+
+def _longest(cells: list[list[str]], widths: list[int]) -> int:
+    return max(sum(widths[: len(line) - 1]) + measure(line[-1]) for line in cells)
 
 
 def _expendable(titles: Sequence[str], kept: Sequence[int]) -> int:
     for title in EXPENDABLE:
         if title in titles:
             return kept[titles.index(title)]
-    for at in reversed(range(1, len(titles))):
+    for at in reversed(range(len(titles))):
         if titles[at] not in KEPT:
             return kept[at]
-    return kept[-1]
+    return kept[titles.index(next(title for title in reversed(KEPT) if title in titles))]
 
 
 def _shortened(cells: list[list[str]], room: int) -> list[list[str]] | None:
     """Cells that fit into `room` columns, the widest ones shortened first; None when too much would be lost."""
-    widths = [max(map(measure, column)) for column in zip(*cells, strict=True)]
+    widths = _sizes(cells)
     excess = sum(widths) + NARROW_GAP * (len(widths) - 1) - room
     if excess <= 0:
         return cells
@@ -117,18 +130,16 @@ def measure(text: str) -> int:
     )
 
 
-def _drawn(cells: list[list[str]], gaps: list[int], colour: bool) -> str:
-    columns = max(map(len, cells))
-    widths = [max((measure(line[at]) for line in cells if at < len(line)), default=0) for at in range(columns)]
+def _drawn(cells: list[list[str]], widths: list[int], colour: bool) -> str:
+    """Every cell but the last of its line filled up to its column's width."""
     titles = cells[0]
     lines = []
     for number, line in enumerate(cells):
         text = ""
         for at, cell in enumerate(line):
             shown = _coloured(titles[at] if at < len(titles) else "", cell, number == 0) if colour else cell
-            end = at == len(line) - 1
-            text += shown + ("" if end else " " * (widths[at] - measure(cell) + gaps[at]))
-        lines.append(text.rstrip(" ") if not colour else text)
+            text += shown + (" " * (widths[at] - measure(cell)) if at < len(line) - 1 else "")
+        lines.append(text)
     return "\n".join(lines) + "\n"
 
 

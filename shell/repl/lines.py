@@ -6,9 +6,15 @@ import re
 from collections.abc import Mapping
 
 from ..cli import DockerCli
+from ..completion.commands_of import typed_commands
 from ..line.runner import Runner
+from ..output.pager import Paged
 from ..streams import Streams
 
+ALONE = "ps images inspect logs history info version search help top diff settings explain port events"
+IN_GROUPS = "ls list ps inspect logs history df info events top diff port"
+GROUPS = "container image volume network context system service node config secret stack plugin"
+PRINTING = {*ALONE.split(), *(f"{group} {word}" for group in GROUPS.split() for word in IN_GROUPS.split())}
 FIRST = re.compile(r"(\s*)([A-Za-z_][\w.-]*)(?=\s|$|[;&|])")
 
 
@@ -22,9 +28,27 @@ class Lines:
 
     def run(self, text: str) -> bool:
         """Run `text`; False when it asked for the end of the session. The status is the session's."""
-        self.runner.run_line(expanded(text, self.shell.settings.aliases), self.streams)
-        self.streams.flush()
+        settings = self.shell.settings
+        text = expanded(text, settings.aliases)
+        for out in (self.streams.out, self.streams.err):
+            out.fit, out.style = not settings.wide, settings.style
+        if settings.pager and self.streams.out.isatty and pageable(text):
+            with Paged(self.streams.out, self.shell.env.environ) as paged:
+                self.runner.run_line(text, self.streams.replaced(out=paged))
+                paged.flush()
+        else:
+            self.runner.run_line(text, self.streams)
+            self.streams.flush()
         return self.runner.leaving is None
+
+
+def pageable(text: str) -> bool:
+    """Whether a line only prints: one command, not in the background, and none that draws or reads keys itself."""
+    commands = list(typed_commands(text))
+    if len(commands) != 1 or text.rstrip().endswith("&") or "|" in text:
+        return False
+    words = [word.text for word in commands[0] if word.plain][:2]
+    return any(" ".join(words[:count]) in PRINTING for count in (1, 2))
 
 
 def expanded(text: str, aliases: Mapping[str, str]) -> str:
