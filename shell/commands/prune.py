@@ -10,6 +10,7 @@ from ..output.gojson import dumps
 from ..output.units import human_size
 from ..spec import Call, Family, command
 from ..spec.flags import Bool, Bytes, Filter
+from .buildx import forward
 from .confirm import ask
 
 SURE = "\nAre you sure you want to continue?"
@@ -100,6 +101,7 @@ class Prune(Family):
         Bytes("keep-storage", "", "How much of it may stay"),
         since="1.39",
         terse=True,
+        early=forward,
         examples=(("Down to a gigabyte", "builder prune --force --keep-storage 1gb"),),
     )
     def CmdBuilderPrune(self, call: Call) -> None:

@@ -76,7 +76,7 @@ class ImageTransfer(Family):
         if platform:
             query["platform"] = platform
         path = image_url("/images/{}/push", wanted.familiar_name)
-        with call.engine.stream("POST", path, query, None, registry_header(call, wanted)) as stream:
+        with call.engine.stream("POST", path, query, {}, registry_header(call, wanted)) as stream:
             layers.show(messages(stream), _silent() if call["quiet"] else call.out)
         if call["quiet"]:
             call.out.line(wanted.familiar())
@@ -84,7 +84,9 @@ class ImageTransfer(Family):
 
 def pull(call: Call, wanted: reference.Reference, platform: str, out: Out | None) -> None:
     """POST /images/create; progress on `out`, if any. TransportError when the stream ends before the pull did."""
-    query = {"fromImage": wanted.name, "tag": wanted.digest or wanted.tag}
+    query = {"fromImage": wanted.name}
+    if wanted.digest or wanted.tag:
+        query["tag"] = wanted.digest or wanted.tag
     if platform:
         query["platform"] = platform.lower()
     ended = False
