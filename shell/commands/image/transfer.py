@@ -75,7 +75,7 @@ class ImageTransfer(Family):
         query: dict[str, str | list[str]] = {"tag": wanted.tag} if wanted.tag else {}
         if platform:
             query["platform"] = platform
-        path = image_url("/images/{}/push", wanted.familiar_name)
+        path = image_url("/images/{}/push", wanted.name)
         with call.engine.stream("POST", path, query, {}, registry_header(call, wanted)) as stream:
             layers.show(messages(stream), _silent() if call["quiet"] else call.out)
         if call["quiet"]:
