@@ -204,3 +204,13 @@ def go_string_of(text: str) -> str:
         return go_string(seconds, nanoseconds)
     moment = _EPOCH + timedelta(seconds=seconds + offset)
     return f"{_wall(moment)}{_fraction(nanoseconds)} {_offset(offset)} {_offset(offset)}"
+
+
+def formatted(text: str, layout: str) -> str:
+    """A moment that the Engine wrote, in the zone that it was written in, by one of Go's layouts."""
+    from ..output.golayout import formatted as by_layout
+
+    seconds, nanoseconds = parse_rfc3339(text)
+    offset = 0 if text[-1] in "Zz" else int(text[-6:-3]) * 3600 + int(text[-6] + text[-2:]) * 60
+    zone = "UTC" if text[-1] in "Zz" else _offset(offset)
+    return by_layout(layout, _EPOCH + timedelta(seconds=seconds + offset), nanoseconds, offset, zone)

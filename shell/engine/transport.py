@@ -38,12 +38,12 @@ def url(pattern: str, *names: str) -> str:
     for name in names:
         if not name.strip():
             raise ShellError("invalid container name or ID: value is empty")
-    return pattern.format(*(quote(name, safe=":@!$&'()*+,;=~") for name in names))
+    return pattern.format(*(quote(name, safe=":@$&+,;=~") for name in names))
 
 
 def image_url(pattern: str, name: str) -> str:
     """The same for images, whose names keep their slashes."""
-    return pattern.format(quote(name, safe="/:@!$&'()*+,;=~"))
+    return pattern.format(quote(name, safe="/:@$&+,;=~"))
 
 
 @dataclass

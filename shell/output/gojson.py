@@ -55,9 +55,12 @@ def dumps(value: Any, escape_html: bool = True) -> str:
 
 def _special(value: Any, escape_html: bool) -> str:
     if isinstance(value, Struct):
-        return _object([(value.json_names.get(name, name), item) for name, item in value.fields.items()], escape_html)
+        return _object(value.members(), escape_html)
     if isinstance(value, Methods):
-        return _object(list(value.to_json().items()), value.html or escape_html)
+        told = value.to_json()
+        return (
+            _object(list(told.items()), value.html or escape_html) if type(told) is dict else dumps(told, escape_html)
+        )
     if isinstance(value, Stringer):
         return string(value.go_string(), escape_html)
     raise TypeError(f"json: unsupported type: {type_name(value)}")
@@ -94,3 +97,8 @@ def indent(text: str, prefix: str = "", step: str = "    ") -> str:
             out.append(" ")
         previous = token
     return "".join(out)
+
+
+def compact(text: str) -> str:
+    """JSON text without the space between its parts (json.Compact)."""
+    return "".join(_TOKEN.findall(text))

@@ -202,6 +202,8 @@ def _any(value: Value, spec: Spec, depth: int = 0) -> str:
         return _string(value, spec)
     if isinstance(value, bool):
         return _pad("true" if value else "false", spec) if spec.verb in "tv" else _bad(value, spec)
+    if isinstance(value, Stringer) and spec.verb in "vsqxX":
+        return _string(value.go_string(), spec)
     if is_integer(value):
         return _integer(value, spec)
     if isinstance(value, float):
@@ -214,8 +216,6 @@ def _any(value: Value, spec: Spec, depth: int = 0) -> str:
         return _struct(value, spec, depth)
     if isinstance(value, complex):
         return _complex(value, spec)
-    if isinstance(value, Stringer):
-        return _string(value.go_string(), spec) if spec.verb in "vsqxX" else _bad(value, spec)
     return f"&{{{type_name(value)}}}" if spec.verb == "v" else _bad(value, spec)
 
 

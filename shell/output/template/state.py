@@ -164,10 +164,15 @@ def field(
         if state.missing_error:
             raise state.fail(f"map has no entry for key {quote(name)}")
         return INVALID
-    if isinstance(receiver, Struct) and name in receiver.fields:
-        if has_args:
-            raise state.fail(f"{name} has arguments but cannot be invoked as function")
-        return receiver.fields[name]
+    if isinstance(receiver, Struct):
+        try:
+            value = receiver.lookup(name)
+        except KeyError:
+            pass
+        else:
+            if has_args:
+                raise state.fail(f"{name} has arguments but cannot be invoked as function")
+            return value
     go_type = "interface {}" if boxed else type_name(receiver)
     if isinstance(receiver, Nil):
         raise state.fail(f"nil pointer evaluating {go_type}.{name}")

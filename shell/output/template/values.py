@@ -73,17 +73,18 @@ class Map(dict[str, Value]):
 class Struct:
     """A Go struct: fields by Go's names, in Go's order. ``pointer``: reached through a pointer."""
 
-    __slots__ = ("go_type", "fields", "pointer", "json_names")
+    __slots__ = ("go_type", "fields", "pointer")
 
-    def __init__(
-        self, go_type: str, fields: dict[str, Value], pointer: bool = False, json_names: dict[str, str] | None = None
-    ) -> None:
+    def __init__(self, go_type: str, fields: dict[str, Value], pointer: bool = False) -> None:
         self.go_type, self.fields, self.pointer = go_type, fields, pointer
-        self.json_names = json_names or {}
 
     def lookup(self, name: str) -> Value:
         """The field, also one of an embedded struct; KeyError if there is none."""
         return self.fields[name]
+
+    def members(self) -> list[tuple[str, Value]]:
+        """Names and values as JSON has them."""
+        return list(self.fields.items())
 
 
 class Nil:
@@ -105,8 +106,8 @@ class Methods:
     go_type = "struct {}"
     html = False  # whether its JSON escapes HTML even where the JSON around it does not
 
-    def to_json(self) -> dict[str, Value]:
-        """What its JSON holds, in its order."""
+    def to_json(self) -> Value:
+        """What its JSON is; the members of a dict stay in their order."""
         return {}
 
 

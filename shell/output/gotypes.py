@@ -1,0 +1,251 @@
+"""Go's types for templates: JSON becomes structs with Go's field names, zero values and order.
+
+A schema is text: a line ``package.Name`` opens a struct, each line below it is a field:
+
+    GoName[:jsonName] type[?]      ``?`` is omitempty, a jsonName of ``-`` keeps the field out of JSON
+    + type                         an embedded struct
+
+Types: string bool int int64 uint16 … ``any`` ``time`` ``duration`` ``port``, ``*T``, ``[]T``, ``[n]T``, ``{T}`` (a
+map of strings; ``{port:T}`` of ports), ``~name`` (a string type of that name), or the name of a struct.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from shell.output.template.values import Int, Map, Methods, Nil, Number, Slice, Stringer, Struct, Text, Value
+from shell.output.units import duration
+
+_NUMBERS = {"int64", "int32", "uint", "uint8", "uint16", "uint32", "uint64"}
+_NAMED = {"{port:[]nat.PortBinding}": "nat.PortMap", "{port:struct {}}": "nat.PortSet"}
+
+
+@dataclass(frozen=True)
+class Field:
+    """``json`` is "" for an embedded struct, "-" for a field that JSON does not have."""
+
+    name: str
+    json: str
+    type: str
+    omitempty: bool
+
+
+class Record(Struct):
+    """A struct that knows its schema: embedded fields are found through it, JSON leaves out what is empty."""
+
+    __slots__ = ("layout",)
+
+    def __init__(self, go_type: str, fields: dict[str, Value], layout: tuple[Field, ...]) -> None:
+        super().__init__(go_type, fields)
+        self.layout = layout
+
+    def lookup(self, name: str) -> Value:
+        if name in self.fields:
+            return self.fields[name]
+        for field in self.layout:
+            inner = self.fields[field.name]
+            if not field.json and isinstance(inner, Record):
+                try:
+                    return inner.lookup(name)
+                except KeyError:
+                    continue
+        raise KeyError(name)
+
+    def members(self) -> list[tuple[str, Value]]:
+        found: list[tuple[str, Value]] = []
+        for field in self.layout:
+            value = self.fields[field.name]
+            if not field.json:
+                found += value.members() if isinstance(value, Record) else []
+            elif field.json != "-" and not (field.omitempty and _empty(value)):
+                found.append((field.json, value))
+        return found
+
+
+def _empty(value: Value) -> bool:
+    return not value and not isinstance(value, Struct)
+
+
+class Time(Methods, Stringer):
+    """time.Time."""
+
+    go_type = "time.Time"
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def go_string(self) -> str:
+        from shell.engine.timestamps import go_string_of
+
+        return go_string_of(self.text)
+
+    def to_json(self) -> str:
+        return self.text or "0001-01-01T00:00:00Z"
+
+    def String(self) -> str:
+        return self.go_string()
+
+    def Format(self, layout: str) -> str:
+        from shell.engine.timestamps import formatted
+
+        return formatted(self.to_json(), layout)
+
+    def Unix(self) -> int:
+        from shell.engine.timestamps import parse_rfc3339
+
+        return parse_rfc3339(self.to_json())[0]
+
+    def IsZero(self) -> bool:
+        return self.to_json().startswith("0001-01-01T00:00:00")
+
+
+class Duration(Int, Stringer):
+    """time.Duration: a number of nanoseconds that prints as 1m30s."""
+
+    def go_string(self) -> str:
+        return duration(int(self))
+
+
+class Port(Text, Methods):
+    """nat.Port: ``80/tcp``."""
+
+    def __new__(cls, text: str, go_type: str = "nat.Port") -> Port:
+        made = super().__new__(cls, text, go_type)
+        assert isinstance(made, Port)
+        return made
+
+    def Port(self) -> str:
+        return self.partition("/")[0]
+
+    def Proto(self) -> str:
+        return (self.partition("/")[2] or "tcp") if self else ""
+
+    def Int(self) -> int:
+        number = self.Port()
+        return int(number) if number.isdecimal() else 0
+
+
+class Types:
+    """The structs of a schema."""
+
+    def __init__(self, schema: str) -> None:
+        self.structs: dict[str, tuple[Field, ...]] = {}
+        name = ""
+        fields: list[Field] = []
+        for line in [*schema.split("\n"), "end"]:
+            if not line.strip():
+                continue
+            if not line.startswith(" "):
+                if name:
+                    self.structs[name] = tuple(fields)
+                name, fields = line.strip(), []
+            else:
+                fields.append(_field(line.strip()))
+
+    def decode(self, value: Any, go_type: str) -> Value:
+        """The JSON value as that type; what is missing or of another type becomes the zero value."""
+        if go_type.startswith("*"):
+            return self._pointer(value, go_type[1:])
+        if go_type.startswith("[]"):
+            return self._slice(value, go_type, go_type[2:])
+        if go_type.startswith("["):
+            return self._array(value, go_type)
+        if go_type.startswith("{"):
+            return self._map(value, go_type)
+        if go_type in self.structs:
+            return self._struct(value, go_type)
+        return self._scalar(value, go_type)
+
+    def _pointer(self, value: Any, inner: str) -> Value:
+        if value is None:
+            return Nil("*" + go_name(inner))
+        found = self.decode(value, inner)
+        if isinstance(found, Record):
+            found.pointer = True
+        return found
+
+    def _slice(self, value: Any, go_type: str, inner: str) -> Value:
+        items = [self.decode(item, inner) for item in value] if isinstance(value, list) else []
+        return Slice(items, go_name(go_type), self.decode(None, inner), nil=not isinstance(value, list))
+
+    def _array(self, value: Any, go_type: str) -> Value:
+        size, inner = go_type[1:].split("]", 1)
+        given = value if isinstance(value, list) else []
+        items = [self.decode(item, inner) for item in [*given, *[None] * int(size)][: int(size)]]
+        return Slice(items, go_name(go_type))
+
+    def _map(self, value: Any, go_type: str) -> Value:
+        ports = go_type.startswith("{port:")
+        inner = go_type[1:-1].removeprefix("port:")
+        given = value if isinstance(value, dict) else {}
+        items = {Port(key) if ports else key: self.decode(item, inner) for key, item in given.items()}
+        return Map(items, go_name(go_type), self.decode(None, inner), nil=not isinstance(value, dict))
+
+    def _struct(self, value: Any, go_type: str) -> Record:
+        given: Mapping[str, Any] = value if isinstance(value, dict) else {}
+        layout, fields = self.structs[go_type], {}
+        for field in layout:
+            source = given if not field.json else given.get(field.json)
+            fields[field.name] = self.decode(source, field.type)
+        return Record(go_type, fields, layout)
+
+    def _scalar(self, value: Any, go_type: str) -> Value:
+        if go_type == "any":
+            return generic(value)
+        if go_type == "bool":
+            return bool(value)
+        if go_type == "time":
+            return Time(value or "")
+        if go_type == "duration":
+            return Duration(_whole(value), "time.Duration")
+        if go_type == "int":
+            return _whole(value)
+        if go_type == "float64":
+            return float(value or 0)
+        if go_type in _NUMBERS:
+            return Int(_whole(value), go_type)
+        text = value if isinstance(value, str) else ""
+        return Text(text, go_type[1:]) if go_type.startswith("~") else text
+
+
+def _whole(value: Any) -> int:
+    return int(value) if isinstance(value, (int, float)) else 0
+
+
+def _field(line: str) -> Field:
+    if line.startswith("+ "):
+        go_type = line[2:]
+        return Field(go_type.lstrip("*").split(".")[-1], "", go_type, False)
+    name, go_type = line.split(" ", 1)
+    name, _, json = name.partition(":")
+    return Field(name, json or name, go_type.rstrip("?"), go_type.endswith("?"))
+
+
+def go_name(go_type: str) -> str:
+    """Go's spelling of a schema's type."""
+    if go_type[:1] in ("*", "["):
+        head = re.match(r"\*|\[\d*\]", go_type)
+        assert head is not None
+        return head.group() + go_name(go_type[head.end() :])
+    if go_type.startswith("{"):
+        return _NAMED.get(go_type) or f"map[string]{go_name(go_type[1:-1])}"
+    return {"any": "interface {}", "time": "time.Time", "duration": "time.Duration"}.get(go_type, go_type.lstrip("~"))
+
+
+def generic(value: Any) -> Value:
+    """JSON as Go decodes it without knowing its shape: numbers become float64."""
+    if isinstance(value, dict):
+        return {key: generic(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [generic(item) for item in value]
+    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+
+
+def spelt(text: str) -> Value:
+    """JSON text with every number kept as it was spelt (json.Number), as docker's inspect reads it."""
+    import json
+
+    return json.loads(text, parse_int=Number, parse_float=Number)
