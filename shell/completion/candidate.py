@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 MOST = 200  # candidates in a menu
-NOTHING_TYPED = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,46 +32,40 @@ def best(candidates: Iterable[Candidate], typed: str, recent: Callable[[str], in
 
     `recent` gives a number that is greater the later a word was used. At most `MOST` are returned.
     """
-    beginning: list[Candidate] = []
-    inside: list[Candidate] = []
-    rest: list[Candidate] = []
-    small = typed.lower()
-    for candidate in candidates:
-        text, part = candidate.text[candidate.head :], typed[candidate.head :]
-        if candidate.text[: candidate.head] != typed[: candidate.head]:
-            continue
-        if text.startswith(part):
-            beginning.append(candidate)
-            continue
-        lower, wanted = text.lower(), small[candidate.head :]
-        if lower.startswith(wanted):
-            beginning.append(candidate)
-        elif wanted in lower:
-            inside.append(candidate)
-        else:
-            rest.append(candidate)
-    found = _used_first(beginning, recent)
+    pool = candidates if isinstance(candidates, (list, tuple)) else list(candidates)
+    found = _used_first([one for one in pool if one.text.startswith(typed)], recent)
+    if not typed or len(found) >= MOST:
+        return found[:MOST]
+    left = [one for one in pool if not one.text.startswith(typed) and one.text.startswith(typed[: one.head])]
+    wanted = typed.lower()
+    inside = [one for one in left if wanted[one.head :] in one.text[one.head :].lower()]
+    found += _used_first(
+        [one for one in inside if one.text[one.head :].lower().startswith(wanted[one.head :])]
+        + [one for one in inside if not one.text[one.head :].lower().startswith(wanted[one.head :])],
+        recent,
+    )
     if len(found) < MOST:
-        found += _used_first(inside, recent)
-    if len(found) < MOST:
-        found += _used_first(_scattered(rest, typed), recent)
+        seen = set(inside)
+        found += _used_first(_scattered([one for one in left if one not in seen], typed), recent)
     return found[:MOST]
 
 
 def _used_first(candidates: list[Candidate], recent: Callable[[str], int]) -> list[Candidate]:
-    return sorted(candidates, key=lambda candidate: -recent(candidate.text))
+    ranks = [recent(one.text) for one in candidates]
+    if not any(ranks):
+        return candidates
+    order = sorted(range(len(candidates)), key=lambda at: -ranks[at])
+    return [candidates[at] for at in order]
 
 
 def _scattered(candidates: list[Candidate], typed: str) -> list[Candidate]:
     """Those that have the typed letters in this order; two letters at least, and never for flags."""
-    patterns: dict[int, re.Pattern[str] | None] = {}
+    patterns = {head: _pattern(typed[head:]) for head in {one.head for one in candidates}}
     found = []
-    for candidate in candidates:
-        if candidate.head not in patterns:
-            patterns[candidate.head] = _pattern(typed[candidate.head :])
-        pattern = patterns[candidate.head]
-        if pattern is not None and pattern.match(candidate.text, candidate.head):
-            found.append(candidate)
+    for one in candidates:
+        pattern = patterns[one.head]
+        if pattern is not None and pattern.match(one.text, one.head):
+            found.append(one)
     return found
 
 

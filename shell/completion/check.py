@@ -46,7 +46,7 @@ def _command(shell: DockerCli, words: list[Typed], world: World | None, cursor: 
     for at in where.unknown:
         if words[named + at].end != cursor:
             yield words[named + at].start, words[named + at].end, "error"
-    if world is not None:
+    if world is not None and not where.unknown:  # else it is not clear which words are arguments
         yield from _names(spec, words[named:], where.args, world, cursor)
 
 

@@ -20,9 +20,9 @@ A flag or argument without a declared kind has the one its name stands for in do
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from ..engine.names import ContainerName
+from ..engine.names import ContainerName, ImageName
 from ..spec.flags import Flag
 from . import constants, inside, mounts, questions
 from .candidate import Candidate
@@ -49,8 +49,9 @@ def arguments(place: Place, world: World) -> Iterable[Candidate]:
         return []
     kinds = argument_kind(spec).split(";")
     kind = kinds[min(at, len(kinds) - 1)]
+    found = values(kind, place, world)
     given = set(place.args)
-    return [found for found in values(kind, place, world) if found.text not in given]
+    return [one for one in found if one.text not in given] if given else found
 
 
 def values(kind: str, place: Place, world: World) -> Iterable[Candidate]:
@@ -74,23 +75,28 @@ def known(kind: str) -> bool:
 def container_words(wanted: Callable[[ContainerName], bool]) -> Kind:
     """Containers by name; by the beginning of the ID when that is what was typed."""
 
-    def offer(place: Place, world: World) -> Iterator[Candidate]:
-        typed = place.value
-        by_id = len(typed) >= 3 and all(c in "0123456789abcdef" for c in typed)
-        for container in world.containers():
-            if wanted(container):
-                about = f"{container.state}  {container.image}".rstrip()
-                yield Candidate(container.name or container.id[:12], about)
-                if by_id and container.id.startswith(typed):
-                    yield Candidate(container.id[:12], container.name)
+    known: tuple[Sequence[ContainerName], list[Candidate]] = ((), [])
+
+    def offer(place: Place, world: World) -> list[Candidate]:
+        nonlocal known
+        containers, typed = world.containers(), place.value
+        if known[0] is not containers:  # ten thousand are made once, not at every key
+            known = (containers, [_container(one) for one in containers if wanted(one)])
+        if len(typed) < 3 or not all(c in "0123456789abcdef" for c in typed):
+            return known[1]
+        by_id = [one for one in containers if one.id.startswith(typed) and wanted(one)]
+        return [*known[1], *(Candidate(one.id[:12], one.name) for one in by_id)]
 
     return offer
 
 
-def _force_removes(place: Place, world: World) -> Iterator[Candidate]:
+def _container(container: ContainerName) -> Candidate:
+    return Candidate(container.name or container.id[:12], f"{container.state}  {container.image}".rstrip())
+
+
+def _force_removes(place: Place, world: World) -> Iterable[Candidate]:
     """`rm` takes stopped ones, with --force all."""
-    wanted = _any if "force" in place.given else _stopped
-    return iter(container_words(wanted)(place, world))
+    return KINDS["container" if "force" in place.given else "container:stopped"](place, world)
 
 
 def _any(container: ContainerName) -> bool:
@@ -113,9 +119,20 @@ def _paused(container: ContainerName) -> bool:
     return container.state == "paused"
 
 
-def _images(place: Place, world: World) -> Iterator[Candidate]:
-    for image in world.images():
-        yield Candidate(image.name, "" if image.name == image.id else image.id)
+def _image_words() -> Kind:
+    known: tuple[Sequence[ImageName], list[Candidate]] = ((), [])
+
+    def offer(place: Place, world: World) -> list[Candidate]:
+        nonlocal known
+        images = world.images()
+        if known[0] is not images:
+            known = (images, [Candidate(one.name, "" if one.name == one.id else one.id) for one in images])
+        return known[1]
+
+    return offer
+
+
+_images = _image_words()
 
 
 def _image_or_digest(place: Place, world: World) -> Iterator[Candidate]:

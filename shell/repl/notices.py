@@ -58,7 +58,7 @@ class Notices:
             elif event.action == "health_status: unhealthy":
                 text = "is unhealthy"
             if text and self.on:
-                text = self._limited(f"{event.about.get('name') or event.id[:12]} {text}", now)
+                text = self._limited(f"container {event.about.get('name') or event.id[:12]} {text}", now)
                 if text:
                     self.last = event.id
             else:
