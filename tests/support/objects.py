@@ -216,7 +216,7 @@ ANSWERS: list[tuple[str, str, Any]] = [
     ("POST", "/networks/create", {"Id": "e" * 64, "Warning": ""}),
     ("POST", "/networks/prune", PRUNED),
     ("GET", "/volumes", {"Volumes": [volume()], "Warnings": []}),
-    ("GET", "/volumes/[^/]+", volume()),
+    ("GET", "/volumes/[^/]+", volume(ClusterVolume={"ID": "v", "Spec": {}, "Version": {"Index": 1}})),
     ("POST", "/volumes/create", volume()),
     ("POST", "/volumes/prune", {**PRUNED, "SpaceReclaimed": 10}),
     ("POST", "/build/prune", {"CachesDeleted": [], "SpaceReclaimed": 10}),
@@ -239,5 +239,5 @@ EMPTY = [
     ("DELETE", "/networks/.+", 204),
     ("DELETE", "/volumes/.+", 204),
     ("PUT", "/volumes/.+", 200),
-    ("POST", "/exec/[^/]+/(start|resize)", 200),
+    ("POST", "/exec/[^/]+/resize", 200),
 ]
