@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from ...streams import Out
 
 TRUST = Bool("disable-content-trust", "", "Skip the check of signatures", default=True)
+ONE_PLATFORM = (
+    "",
+    " Info -> Using --platform pushes only the specified platform manifest of a multi-platform image index.",
+    "         Other components, like attestations, will not be included.",
+    "         To push the complete multi-platform image, remove the --platform flag.",
+    "         ",
+)
 ALL_TAGS = "tag can't be used with --all-tags/-a"
 
 
@@ -62,6 +69,8 @@ class ImageTransfer(Family):
     )
     def CmdImagePush(self, call: Call) -> None:
         platform = encoded(call["platform"]) if call["platform"] else ""
+        for line in ONE_PLATFORM if platform else ():
+            call.out.line(line)
         wanted = reference.parse(call.args[0])
         refuse_trust(call)
         if call["all-tags"] and (wanted.tag or wanted.digest):
