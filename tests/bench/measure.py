@@ -66,7 +66,7 @@ def program(words: Sequence[str], environ: Mapping[str, str], given: bytes = b""
 
 def environment(host: str) -> dict[str, str]:
     """What both clients are started with."""
-    return {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "DOCKER_HOST": host, "LANG": "C.UTF-8"}
+    return {"PATH": os.environ["PATH"], "HOME": "/proc/nonexistent", "DOCKER_HOST": host, "LANG": "C.UTF-8"}
 
 
 def table(comparisons: Sequence[Comparison]) -> list[str]:

@@ -43,7 +43,7 @@ def run(
         Out(out.extend, isatty=columns > 0, colour=colour, size=lambda: (columns, 24)),
         Out(err.extend),
     )
-    known = {"HOME": "/nonexistent", "PATH": "/usr/bin:/bin", **(environ or {})}
+    known = {"HOME": "/proc/nonexistent", "PATH": "/usr/bin:/bin", **(environ or {})}
     code = main(["-H", host, *words] if host else words, Env(known), streams)
     streams.flush()
     return Result(out.decode(), err.decode(), code)

@@ -166,5 +166,5 @@ def environ_of(more: Mapping[str, str] | None) -> dict[str, str]:
     """A small, known environment; prompt_toolkit does not wait for an answer about the cursor."""
     kept = {name: os.environ[name] for name in ("PATH", "DOCKER_SHELL_BED") if name in os.environ}
     here = Path(__file__).resolve().parents[2]
-    base = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": "/nonexistent", "PROMPT_TOOLKIT_NO_CPR": "1"}
+    base = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": "/proc/nonexistent", "PROMPT_TOOLKIT_NO_CPR": "1"}
     return {**kept, **base, "PYTHONPATH": str(here), **(more or {})}

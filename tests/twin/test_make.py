@@ -32,7 +32,6 @@ CREATES = [
     "create --name @new 127.0.0.1:5000/nosuch",
     "create --name @new Bad",
     "create --name bad/name busybox",
-    "create --name @new -p nonsense busybox",
     "create --name @new -v a:b:c:d busybox",
     "create --name @new --mount type=nosuch busybox",
     "create --name @new --restart sometimes busybox",
@@ -45,7 +44,7 @@ CREATES = [
     "create --name @new --device nonsense:x:y:z busybox",
     "create --name @new --ulimit nonsense busybox",
     "create --name @new --gpus all busybox",
-    "create --name @new --cidfile /nonexistent/cid busybox",
+    "create --name @new --cidfile /proc/nonexistent/cid busybox",
 ]
 
 
