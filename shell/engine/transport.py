@@ -167,7 +167,7 @@ class Engine:
         answer = self._raw(method, f"/v{self.api_version}{path}", query, body, headers)
         if answer.status >= 400:
             raise daemon_error(answer.status, answer.body, answer.headers, f"{method} {path}")
-        if answer.status in REDIRECTS and method != "GET":
+        if answer.status in REDIRECTS:
             raise TransportError("unexpected redirect in response")
         return answer
 

@@ -102,7 +102,7 @@ class _Printer:
         self.out.line(SPACING.join(cells))
 
     def _name(self, name: str) -> str:
-        return name.ljust(self.width) if len(name) <= self.width else name
+        return name.ljust(self.width) if len(name) <= self.width else f"{name[: self.width - 1]}…"
 
     def _cut(self, name: str) -> str:
         return name if len(name) <= self.width else name[: self.width - 3] + "..."

@@ -258,7 +258,7 @@ class Lexer:
 
     def _field_or_variable(self, char: str, start: int) -> Token:
         following = self.text[start + 1 : start + 2]
-        if char == "." and following and "0" <= following <= "9":
+        if char == "." and (not following or "0" <= following <= "9"):
             return self._number(start)
         variable = char == "$"
         if self._at_terminator(start + 1):
