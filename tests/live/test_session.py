@@ -69,7 +69,7 @@ def check(printed: str, complaint: str, name: str) -> None:
     assert any(line.startswith(f"{name} Up ") for line in lines)
     assert f'        "Name": "/{name}",' in lines
     assert lines[-1] == name
-    assert "Error: Command not found: foo" in complaint
+    assert "Command not found: foo" in complaint
     assert "Traceback" not in complaint
 
 
@@ -134,4 +134,4 @@ def test_at_the_prompt(docker: Oracle, tmp_path: Path) -> None:
         terminal.line("foo")
         terminal.shows("Command not found: foo")
         terminal.line("exit")
-        assert terminal.ends() == 0
+        assert terminal.ends() == 1

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
+import tarfile
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +18,7 @@ class Oracle:
     def __init__(self, version: str = NEWEST) -> None:
         self.version = version
         self._made: list[str] = []
+        self._images: list[str] = []
 
     def __call__(self, *words: str, given: bytes = b"") -> str:
         done = self.result(*words, given=given)
@@ -41,12 +44,27 @@ class Oracle:
         self("run", "-d", "--name", name, *options, IMAGE, *(command or ("sleep", "600")))
         return name
 
+    def image(self, *names: str) -> None:
+        """Make an image that nobody else has, by these names; it goes when the test ends."""
+        content = io.BytesIO()
+        with tarfile.open(fileobj=content, mode="w") as tar:
+            member = tarfile.TarInfo(uuid4().hex)
+            member.size = 1000
+            tar.addfile(member, io.BytesIO(bytes(member.size)))
+        first, *others = names
+        self("import", "-m", "made for a test", "--change", "CMD true", "-", first, given=content.getvalue())
+        for name in others:
+            self("tag", first, name)
+        self._images += names
+
     def inspect(self, name: str) -> dict[str, Any]:
         """The object as the engine has it."""
         found: dict[str, Any] = json.loads(self("inspect", name))[0]
         return found
 
     def clean(self) -> None:
-        """Remove the containers that got a name from here."""
+        """Remove the containers and images that got a name from here."""
         if self._made:
             self.result("rm", "-fv", *self._made)
+        if self._images:
+            self.result("rmi", "-f", *self._images)

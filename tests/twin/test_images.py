@@ -16,17 +16,14 @@ pytestmark = pytest.mark.twin
 
 
 @pytest.fixture(scope="module", autouse=True)
-def stage(twins: Twins) -> Iterator[None]:
+def stage(twins: Twins) -> None:
     """A repository of the file's own, in the engine and in the registry; `@none` is one the registry lacks."""
     twins.fixed("repo", f"{REGISTRY}/{twins.oracle.name('repo')}")
     twins.fixed("none", f"{REGISTRY}/nosuch")
     repository = twins.sides[0].names["repo"]
+    twins.oracle.image(f"{repository}:1", f"{repository}:2")
     for tag in ("1", "2"):
-        twins.oracle("tag", "busybox", f"{repository}:{tag}")
         twins.oracle("push", "-q", f"{repository}:{tag}")
-    yield
-    for tag in ("1", "2"):
-        twins.oracle.result("rmi", f"{repository}:{tag}")
 
 
 LOOK = [
@@ -56,18 +53,17 @@ LOOK = [
     "images --format raw @repo",
     "images -q --format '{{.Tag}}' @repo",
     "images 'a b'",
-    "images ''",
     "images --tree @repo",
-    "history busybox",
-    "history -q busybox",
-    "history -H=false busybox",
-    "history --no-trunc busybox",
-    "history -q --no-trunc busybox",
-    "history --format json busybox",
-    "history --format '{{.ID}} {{.CreatedBy}} {{.Size}} {{.Comment}}' busybox",
-    "history --format 'table {{.Size}}\\t{{.CreatedAt}}' busybox",
-    "history --format '{{.Nosuch}}' busybox",
-    "image history busybox",
+    "history @repo:1",
+    "history -q @repo:1",
+    "history -H=false @repo:1",
+    "history --no-trunc @repo:1",
+    "history -q --no-trunc @repo:1",
+    "history --format json @repo:1",
+    "history --format '{{.ID}} {{.CreatedBy}} {{.Size}} {{.Comment}}' @repo:1",
+    "history --format 'table {{.Size}}\\t{{.CreatedAt}}' @repo:1",
+    "history --format '{{.Nosuch}}' @repo:1",
+    "image history @repo:1",
     "history nosuch-1",
     "history ''",
 ]

@@ -13,7 +13,7 @@ TALKS = "echo one; echo two >&2; printf 'three\\tx\\n'; touch /new; rm /etc/grou
 
 @pytest.fixture(scope="module", autouse=True)
 def stage(twins: Twins) -> None:
-    """A server that runs, and one that talked and ended."""
+    """A server that runs, one that talked and ended, and an image."""
     options = (
         "-p",
         "127.0.0.1:0:80",
@@ -29,6 +29,8 @@ def stage(twins: Twins) -> None:
     twins.shared("web", "httpd", "-f", "-p", "80", "-h", "/", options=options)
     done = twins.shared("done", "sh", "-c", TALKS, options=("--label", "tier=back"))
     twins.oracle("wait", done)
+    twins.fixed("image", twins.oracle.name("image"))
+    twins.oracle.image(twins.sides[0].names["image"])
     twins.fixed("id", twins.oracle.inspect(done)["Id"])
     twins.fixed("short", twins.oracle.inspect(done)["Id"][:12])
 
@@ -86,8 +88,8 @@ INSPECT = [
     "container inspect @done",
     "container inspect -s @done",
     "inspect -s @done",
-    "inspect busybox",
-    "inspect --type image busybox",
+    "inspect @image",
+    "inspect --type image @image",
     "inspect --type container @done",
     "inspect --type image @done",
     "inspect --type volume nosuch-1",
@@ -100,8 +102,8 @@ INSPECT = [
     "inspect nosuch-1 nosuch-2",
     "container inspect nosuch-1",
     "image inspect nosuch-1",
-    "image inspect busybox",
-    "image inspect busybox nosuch-1",
+    "image inspect @image",
+    "image inspect @image nosuch-1",
     "inspect -f '{{.State.ExitCode}}' @done",
     "inspect -f '{{.State.Status}} {{.Config.Image}} {{.RestartCount}}' @done @web",
     "inspect -f '{{json .Config}}' @done",

@@ -11,7 +11,9 @@ pytestmark = pytest.mark.twin
 
 @pytest.fixture(scope="module", autouse=True)
 def stage(older: Twins) -> None:
-    """A server that runs, and one that ended."""
+    """A server that runs, one that ended, and an image."""
+    older.fixed("image", older.oracle.name("image"))
+    older.oracle.image(older.sides[0].names["image"])
     older.shared("web", "httpd", "-f", "-p", "80", options=("-p", "127.0.0.1:0:80", "--label", "tier=front"))
     done = older.shared("done", "sh", "-c", "echo out; echo err >&2; exit 3")
     older.oracle("wait", done)
@@ -23,19 +25,19 @@ LOOK = [
     "ps -as -f name=@done",
     "inspect @web",
     "inspect @done @web",
-    "inspect busybox",
+    "inspect @image",
     "inspect -f '{{.State.ExitCode}} {{json .Config}}' @done",
     "inspect nosuch-1",
     "logs @done",
     "logs -t --tail 1 @done",
     "port @web",
     "top @web",
-    "images busybox",
-    "images --digests --no-trunc busybox",
+    "images @image",
+    "images --digests --no-trunc @image",
     "images --tree",
-    "history busybox",
-    "history --platform linux/amd64 busybox",
-    "image inspect --platform linux/amd64 busybox",
+    "history @image",
+    "history --platform linux/amd64 @image",
+    "image inspect --platform linux/amd64 @image",
     "push --platform linux/amd64 127.0.0.1:5000/busybox",
     "pull 127.0.0.1:5000/busybox",
     "pull 127.0.0.1:5000/nosuch",
