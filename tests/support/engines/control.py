@@ -37,6 +37,7 @@ def up() -> bool:
     with _locked():
         if is_up():
             return False
+        d.require_ports()
         packages.install(packages.NEEDED, packages.LIBRARIES)
         for name in (*VERSIONS, "tools"):
             packages.fetch(name)

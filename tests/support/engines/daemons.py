@@ -39,13 +39,20 @@ auth:
 CONTAINERD_CONFIG = 'version = 2\ndisabled_plugins = ["io.containerd.grpc.v1.cri"]\n'
 
 
+def require_ports() -> None:
+    """Refuse to begin where somebody else listens on a port of the bed."""
+    ports = {"dockerd-28.5": TLS_PORT, "dockerd-20.10": TCP_PORT}
+    ports |= {name: int(_address(name).rpartition(":")[2]) for name in ("registry", "registry-auth")}
+    for name, port in ports.items():
+        if not process.alive(name):
+            probe.require_free(port, f"the bed's {name}")
+
+
 def start_engine(version: str) -> None:
     """Start containerd and dockerd of one version; a daemon that answers already is left as it is."""
     if probe.engine_answers(socket(version)):
         return
-    port = TLS_PORT if version == "28.5" else TCP_PORT
     if not process.alive(f"dockerd-{version}"):
-        probe.require_free(port, f"Docker {version}")
         _make_bridge(version)
     folder = _fresh_run_folder(version)
     programs = bed() / version / "usr"
@@ -66,7 +73,6 @@ def start_registry(name: str) -> None:
     if process.alive(name) and probe.registry_answers(address):
         return
     process.stop(name)
-    probe.require_free(int(address.rpartition(":")[2]), f"the bed's {name}")
     config = bed() / "conf" / f"{name}.yml"
     text = REGISTRY_CONFIG.format(folder=bed() / "data" / name, address=address)
     if name == "registry-auth":
