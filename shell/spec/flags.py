@@ -195,12 +195,9 @@ class StringSlice(List):
     metavar = "strings"
 
     def read(self, text: str, before: Any) -> Any:
-        import csv
+        from .record import read_record
 
-        if not text:
-            return before
-        row = next(csv.reader([text], strict=True), [])
-        return [*before, *row]
+        return [*before, *read_record(text)] if text else before
 
 
 class Map(Flag):
@@ -223,22 +220,15 @@ class StringToString(Map):
     kind = metavar = "stringToString"
 
     def read(self, text: str, before: Any) -> Any:
+        from .record import read_record
+
         pairs = dict(before)
-        for part in [text.strip('"')] if text.count("=") == 1 else _fields(text):
+        for part in [text.strip('"')] if text.count("=") == 1 else read_record(text):
             key, equals, value = part.partition("=")
             if not equals:
                 raise ValueError(f"{part} must be formatted as key=value")
             pairs[key] = value
         return pairs
-
-
-def _fields(text: str) -> list[str]:
-    import csv
-
-    try:
-        return next(csv.reader([text], strict=True), []) or [""]
-    except csv.Error as why:
-        raise ValueError(str(why)) from None
 
 
 class Duration(Flag):
