@@ -223,7 +223,8 @@ class StringToString(Map):
         from .record import read_record
 
         pairs = dict(before)
-        for part in [text.strip('"')] if text.count("=") == 1 else read_record(text):
+        single = not text or text.count("=") == 1
+        for part in [text.strip('"')] if single else read_record(text):
             key, equals, value = part.partition("=")
             if not equals:
                 raise ValueError(f"{part} must be formatted as key=value")
