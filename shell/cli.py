@@ -241,8 +241,8 @@ class DockerCli:
                 f"docker {call.spelling} is only supported on a Docker daemon with experimental features enabled"
             )
         for flag in spec.flags:
-            if flag.ostype and call.changed(flag.name):
-                _demand_os(call, flag)
+            if (flag.ostype or flag.experimental) and call.changed(flag.name):
+                _demand_kind(call, flag)
 
     def complain(self, why: ShellError, streams: Streams) -> None:
         """The message of a failure, behind everything that was printed before it."""
@@ -290,9 +290,13 @@ def usage_error(message: str, spec: Command, spelling: str, status: int, word: i
     )
 
 
-def _demand_os(call: Call, flag: Flag) -> None:
-    system = call.engine.greet().get("ostype", "")
-    if system != flag.ostype:
+def _demand_kind(call: Call, flag: Flag) -> None:
+    """Refuse a flag of another system, or one that the Engine hides behind `experimental`."""
+    told = call.engine.greet()
+    system = told.get("ostype", "")
+    if flag.experimental and told.get("docker-experimental") != "true":
+        raise ShellError(f'"--{flag.name}" is only supported on a Docker daemon with experimental features enabled')
+    if flag.ostype and system != flag.ostype:
         raise ShellError(
             f'"--{flag.name}" is only supported on a Docker daemon running on {flag.ostype}, '
             f"but the Docker daemon is running on {system}"
