@@ -147,8 +147,8 @@ class Twins:
         known = known or self.known.get(key, "")
         if known:
             assert differing, f"{key!r} no longer differs; it is said to: {known}"
-        else:
-            assert not differing, f"docker {line}\n{differing}"
+        elif differing:
+            pytest.fail(f"docker {line}\n{differing.encode('utf-8', 'backslashreplace').decode()}", pytrace=False)
         return outcomes[0]
 
     def _prepare(self, side: Side, lines: str) -> None:
@@ -167,7 +167,8 @@ class Twins:
             env={**base, "DOCKER_HOST": side.tap.host, "PYTHONPATH": str(PROJECT), "LANG": "C.UTF-8", **environ},
         )
         requests = [described(request) for request in side.tap.take()]
-        return Outcome(done.stdout.decode(), done.stderr.decode(), done.returncode, requests)
+        out, err = (stream.decode("utf-8", "surrogateescape") for stream in (done.stdout, done.stderr))
+        return Outcome(out, err, done.returncode, requests)
 
     def _compare(self, docker: Outcome, ours: Outcome) -> list[str]:
         """What differs, each thing as two blocks of text."""

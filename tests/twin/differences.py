@@ -10,6 +10,8 @@ BLANK = "an empty name is sent as one, and the Engine says what is wrong with it
 UNKNOWN = "our lookup: `Error: Command not found`, the nearest names, help"
 PLATFORM = "docker runs two messages together"
 PING = "our first request is the ping, docker's ping fails in silence"
+KEYS = "the Engine's own words say more than docker's `received 400`"
+FOLDER = "the file is looked at before anything is sent"
 OPTIONS = "the program's own options are more than docker's, so its usage line is its own"
 # A line, behind the variables of its environment.
 KNOWN: dict[str, str] = {
@@ -17,6 +19,8 @@ KNOWN: dict[str, str] = {
     "rmi ''": BLANK,
     "history ''": BLANK,
     "push --platform nonsense/x/y/z @repo:1": PLATFORM,
+    "attach --detach-keys nonsense @web": KEYS,
+    "load -i folder": FOLDER,
     "container nosuch": UNKNOWN,
     "DOCKER_HOST=http://127.0.0.1:1 stop web": HTTP,
     "-H unix:///a -H unix:///b stop web": ONE_HOST,
