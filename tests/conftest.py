@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,12 @@ import pytest
 from tests.support import engines
 from tests.support.engines import control
 from tests.support.oracle import Oracle
+
+
+def pytest_configure() -> None:
+    """The engine, context and settings of whoever runs the tests are no part of them."""
+    for name in [name for name in os.environ if name.startswith("DOCKER_") and name != "DOCKER_SHELL_BED"]:
+        del os.environ[name]
 
 
 @pytest.fixture(scope="session")
