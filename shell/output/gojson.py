@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from shell.output.template import floats
-from shell.output.template.values import Invalid, Methods, Nil, Number, Stringer, Struct, is_nil, type_name
+from shell.output.template.values import Invalid, Methods, Nil, Number, Ordered, Stringer, Struct, is_nil, type_name
 
 _ESCAPED = re.compile(r'[\x00-\x1f"\\\u2028\u2029\ud800-\udfff]')
 _ESCAPED_HTML = re.compile(r'[\x00-\x1f"\\\u2028\u2029\ud800-\udfff<>&]')
@@ -48,6 +48,8 @@ def dumps(value: Any, escape_html: bool = True) -> str:
         return number(value)
     if isinstance(value, list):
         return "null" if is_nil(value) else "[" + ",".join(dumps(item, escape_html) for item in value) + "]"
+    if isinstance(value, Ordered):
+        return _object(list(value.items()), escape_html)
     if isinstance(value, dict):
         return "null" if is_nil(value) else _object([(key, value[key]) for key in sorted(value)], escape_html)
     return _special(value, escape_html)

@@ -5,8 +5,9 @@ A schema is text: a line ``package.Name`` opens a struct, each line below it is 
     GoName[:jsonName] type[?]      ``?`` is omitempty, a jsonName of ``-`` keeps the field out of JSON
     + type                         an embedded struct
 
-Types: string bool int int64 uint16 … ``any`` ``time`` ``duration`` ``port``, ``*T``, ``[]T``, ``[n]T``, ``{T}`` (a
-map of strings; ``{port:T}`` of ports), ``~name`` (a string type of that name), or the name of a struct.
+Types: string bool int int64 uint16 … ``any``, ``raw`` (JSON in its order), ``time``, ``duration``, ``*T``, ``[]T``,
+``[n]T``, ``{T}`` (a map of strings; ``{port:T}`` of ports), ``~name`` (a string type of that name), or the name of a
+struct.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from shell.output.template.values import Int, Map, Methods, Nil, Number, Slice, Stringer, Struct, Text, Value
+from shell.output.template.values import Int, Map, Methods, Nil, Number, Ordered, Slice, Stringer, Struct, Text, Value
 from shell.output.units import duration
 
 _NUMBERS = {"int64", "int32", "uint", "uint8", "uint16", "uint32", "uint64"}
@@ -195,6 +196,8 @@ class Types:
     def _scalar(self, value: Any, go_type: str) -> Value:
         if go_type == "any":
             return generic(value)
+        if go_type == "raw":
+            return _ordered(value)
         if go_type == "bool":
             return bool(value)
         if go_type == "time":
@@ -242,6 +245,14 @@ def generic(value: Any) -> Value:
     if isinstance(value, list):
         return [generic(item) for item in value]
     return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+
+
+def _ordered(value: Any) -> Value:
+    if isinstance(value, dict):
+        return Ordered({key: _ordered(item) for key, item in value.items()})
+    if isinstance(value, list):
+        return [_ordered(item) for item in value]
+    return value
 
 
 def spelt(text: str) -> Value:

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from shell.output.template.engine import Template
 
 
-def parse(text: str) -> Template:
+def parse(text: str, name: str = "") -> Template:
     """The template with docker's functions; TemplateError if it is none."""
     from shell.output.template.docker import FUNCTIONS
     from shell.output.template.engine import Template
 
-    return Template(text, FUNCTIONS)
+    return Template(text, FUNCTIONS, name)

@@ -182,12 +182,12 @@ def _template(node: n.Template) -> Walk:
 
 
 class Template:
-    """A parsed template. TemplateError if the text is none, or if running it fails."""
+    """A parsed template; messages call it by its name. TemplateError if the text is none, or if running it fails."""
 
-    def __init__(self, text: str, functions: Mapping[str, Function]) -> None:
-        self.text = text
+    def __init__(self, text: str, functions: Mapping[str, Function], name: str = "") -> None:
+        self.text, self.name = text, name
         self.functions = {**BUILTINS, **functions}
-        trees = Parser(text, self.functions).parse()
+        trees = Parser(text, self.functions, name).parse()
         self.bodies = {name: _compile(tree) for name, tree in trees.items()}
 
     def execute(self, data: Value, missing_error: bool = False, functions: Mapping[str, Function] | None = None) -> str:
@@ -196,9 +196,9 @@ class Template:
         ``functions`` replace some of those it was parsed with.
         """
         known = {**self.functions, **functions} if functions else self.functions
-        state = State(self.text, self.bodies, known, missing_error, INVALID if data is None else data)
+        state = State(self.name, self.text, self.bodies, known, missing_error, INVALID if data is None else data)
         try:
-            self.bodies[""](state, state.variables[0][1])
+            self.bodies[self.name](state, state.variables[0][1])
         except RecursionError:
             raise state.fail(f"exceeded maximum template depth ({MAX_TEMPLATE_DEPTH})") from None
         except TemplateError as error:

@@ -25,12 +25,18 @@ class State:
     """One execution: where it is, its variables, what it has written and how much it may still do."""
 
     def __init__(
-        self, text: str, bodies: Mapping[str, Walk], functions: Mapping[str, Function], missing_error: bool, data: Value
+        self,
+        name: str,
+        text: str,
+        bodies: Mapping[str, Walk],
+        functions: Mapping[str, Function],
+        missing_error: bool,
+        data: Value,
     ) -> None:
-        self.text, self.bodies = text, bodies
+        self.root, self.text, self.bodies = name, text, bodies
         self.functions, self.missing_error = functions, missing_error
         self.node: n.Node | None = None
-        self.name = ""
+        self.name = name
         self.boxed = False
         self.depth = 0
         self.steps = MAX_STEPS
@@ -43,7 +49,7 @@ class State:
             return TemplateError(f"template: {self.name}: {message}")
         before = self.text[: self.node.pos]
         column = len(to_bytes(before[before.rfind("\n") + 1 :]))
-        place = f":{before.count(chr(10)) + 1}:{column}"
+        place = f"{self.root}:{before.count(chr(10)) + 1}:{column}"
         return TemplateError(f"template: {place}: executing {quote(self.name)} at <{self.node}>: {message}")
 
     def write(self, text: str) -> None:

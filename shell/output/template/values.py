@@ -70,6 +70,12 @@ class Map(dict[str, Value]):
         self.go_type, self.zero, self.nil = go_type, zero, nil
 
 
+class Ordered(dict[str, Value]):
+    """A map that stands for a struct without a schema: its JSON keeps the order that it came in."""
+
+    go_type = "map[string]interface {}"
+
+
 class Struct:
     """A Go struct: fields by Go's names, in Go's order. ``pointer``: reached through a pointer."""
 

@@ -1,0 +1,120 @@
+"""info: the Engine's state, its host and what it is made of."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from typing import Any
+
+from ...errors import ShellError
+from ...output.formatter import JSON
+from ...spec import Call, Family, command
+from ..inspecting import FORMAT
+from .client import client_version
+from .told import server_lines
+
+_HUB = "https://index.docker.io/v1/"
+
+
+class SystemInfo(Family):
+    """The info command."""
+
+    @command(
+        "system info",
+        "Show the state of the Engine and its host",
+        FORMAT,
+        aliases=("info",),
+        examples=(("The storage driver only", "info -f '{{.Driver}}'"),),
+    )
+    def CmdSystemInfo(self, call: Call) -> None:
+        debug = bool(call.shell.options.debug)
+        client = {"Debug": debug, **client_version(call), "Plugins": [], "Warnings": None}
+        form: str = call["format"]
+        if form:
+            _formatted(call, "{{json .}}" if form == JSON else form, client)
+            return
+        _show(call, client, debug)
+
+
+def _show(call: Call, client: dict[str, Any], debug: bool) -> None:
+    errors: list[str] = []
+    out = call.out
+    out.line("Client:")
+    out.line(f" Version:    {client['Version']}")
+    out.line(f" Context:    {client['Context']}")
+    out.line(f" Debug Mode: {'true' if debug else 'false'}")
+    out.line()
+    out.line("Server:")
+    try:
+        info = call.engine.get("/info")
+        for line in server_lines(info, debug, _user(call), errors):
+            out.line(out.safe(line))
+        out.line()
+        for warning in info.get("Warnings") or ():
+            call.err.line(warning)
+    except ShellError as error:
+        errors.append(str(error))
+    for text in errors:
+        call.err.line(f"ERROR: {text}")
+    if errors:
+        raise ShellError("errors pretty printing info")
+
+
+def _user(call: Call) -> str:
+    """Who is logged in at the Hub, by config.json."""
+    entry = call.shell.config.tables("auths").get(_HUB, {})
+    try:
+        decoded = base64.b64decode(entry.get("auth", "")).decode("utf-8", "replace").partition(":")[0]
+    except (binascii.Error, ValueError):
+        decoded = ""
+    return decoded or entry.get("username", "")
+
+
+def _formatted(call: Call, form: str, client: dict[str, Any]) -> None:
+    """Print a template's result; what it made before a failure is printed too, as docker does."""
+    from ...output.gotypes import Types
+    from ...output.template import parse
+    from ...output.template.errors import TemplateError
+    from .schemas import INFO
+
+    types = Types(INFO)
+    template = None
+    try:
+        template = parse(form)
+    except TemplateError as error:
+        wrong: TemplateError | None = error
+    else:
+        wrong = None
+    data: dict[str, Any] = {"ClientInfo": client}
+    if template is None or _needs_server(template, form, types.decode(data, "system.sparseInfo")):
+        data = {**_server(call), **data}
+    if template is None:
+        raise ShellError(f"template parsing error: {wrong}", 64)
+    try:
+        call.out.line(template.execute(types.decode(data, "system.dockerInfo")))
+    except TemplateError as error:
+        call.out.line(error.written)
+        raise ShellError(str(error)) from None
+
+
+def _needs_server(template: Any, form: str, client: Any) -> bool:
+    """Whether the template asks for more than what the client knows of itself."""
+    from ...output.template.errors import TemplateError
+
+    if not re.search(r"\.[a-zA-Z]", form):
+        return True
+    try:
+        template.execute(client)
+    except TemplateError:
+        return True
+    return False
+
+
+def _server(call: Call) -> dict[str, Any]:
+    try:
+        info: dict[str, Any] = call.engine.get("/info")
+        return info
+    except ShellError as error:
+        call.err.line(str(error))
+        return {"ServerErrors": [str(error)]}
