@@ -73,7 +73,7 @@ def rfc3339(seconds: int, nanoseconds: int = 0, local: bool = True, fixed: bool 
 # -- what --since and --until take
 
 _DATE = r"(\d{4})-(\d\d)-(\d\d)"
-_ZONE = r"(?:([Zz])|([+-]\d\d:\d\d))"
+_ZONE = r"(?:(Z)|([+-]\d\d:\d\d))"
 _FORMS = (  # by the number of colons in the time of day
     re.compile(_DATE + r"T(\d\d)" + _ZONE + r"?\Z"),
     re.compile(_DATE + r"T(\d\d):(\d\d)" + _ZONE + r"?\Z"),
@@ -104,16 +104,15 @@ def _local_seconds(wall: tuple[int, ...]) -> int:
 def _read(text: str, local: bool) -> tuple[int, int]:
     pattern, layout = _layout(text, local)
     found = pattern.match(text)
-    wrong = f"parsing time {quote(text)} as {quote(layout)}: "
     if not found:
-        raise ValueError(wrong + _misfit(text, layout))
+        raise ValueError(f"parsing time {quote(text)}{_misfit(text, layout)}")
     groups = list(found.groups())
     zone = groups.pop() or groups[-1]
     groups.pop()
     fraction = groups.pop() if pattern is _FORMS[2] else None
     wall = tuple(int(part) for part in groups)
-    if (zone is None) != local:
-        raise ValueError(wrong + f'cannot parse "" as "{layout[-6:]}"')
+    if zone is None and not local:
+        raise ValueError(f'parsing time {quote(text)} as {quote(layout)}: cannot parse "" as "Z07:00"')
     try:
         seconds = seconds_of(*wall) if not local else _local_seconds(wall)
     except ValueError:
@@ -124,37 +123,37 @@ def _read(text: str, local: bool) -> tuple[int, int]:
     return seconds, int((fraction or "0").ljust(9, "0")[:9])
 
 
-_LAYOUT_PARTS = ("2006", "-", "01", "-", "02", "T", "15", ":", "04", ":", "05", ".999999999", "Z07:00")
+_FRACTION = r"(?:[.,]\d+)?"
+# The parts of a layout, in their order, and what fits each.
+_LAYOUT_PARTS = (
+    ("2006", r"\d{4}"),
+    ("-", "-"),
+    ("01", r"\d\d"),
+    ("-", "-"),
+    ("02", r"\d\d"),
+    ("T", "T"),
+    ("15", r"\d\d"),
+    (":", ":"),
+    ("04", r"\d\d"),
+    (":", ":"),
+    ("05", r"\d\d" + _FRACTION),
+    (".999999999", _FRACTION),
+    ("Z07:00", r"Z|[+-]\d\d:\d\d"),
+)
 
 
 def _misfit(text: str, layout: str) -> str:
-    """Where the text leaves the layout: ``cannot parse "rest" as "part"``, or what is too much."""
-    at = 0
-    for part in _LAYOUT_PARTS:
-        if not layout:
-            break
-        if not layout.startswith(part):
+    """Where the text leaves the layout: `` as LAYOUT: cannot parse "rest" as "part"``, or what is too much."""
+    rest, wanted = text, layout
+    for part, pattern in _LAYOUT_PARTS:
+        if not wanted.startswith(part):
             continue
-        layout = layout[len(part) :]
-        width = len(part) if part[0] in "-T:" else {"2006": 4}.get(part, 2)
-        piece = text[at : at + width]
-        if part == ".999999999":
-            fraction = re.match(r"[.,]\d+", text[at:])
-            at += fraction.end() if fraction else 0
-            continue
-        if part == "Z07:00":
-            zone = re.match(r"Z|[+-]\d\d:\d\d", text[at:])
-            if not zone:
-                return f"cannot parse {quote(text[at:])} as {quote(part)}"
-            at += zone.end()
-            continue
-        if piece != part if part[0] in "-T:" else not (piece.isdecimal() and len(piece) == width):
-            return f"cannot parse {quote(text[at:])} as {quote(part)}"
-        at += width
-        if part == "05":
-            fraction = re.match(r"[.,]\d+", text[at:])
-            at += fraction.end() if fraction else 0
-    return f"extra text: {quote(text[at:])}"
+        wanted = wanted[len(part) :]
+        found = re.match(pattern, rest)
+        if not found:
+            return f" as {quote(layout)}: cannot parse {quote(rest)} as {quote(part)}"
+        rest = rest[found.end() :]
+    return f": extra text: {quote(rest)}"
 
 
 def _range_fault(wall: tuple[int, ...]) -> str:
