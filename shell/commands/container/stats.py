@@ -1,0 +1,157 @@
+"""stats: what containers use, once or over and over."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+from ...engine.filters import query as filters
+from ...engine.transport import url
+from ...errors import Joined, ShellError
+from ...output.formatter import TABLE, show
+from ...spec import Args, Call, Family, command
+from ...spec.flags import Bool
+from ...streams import Out
+from ..formats import FORMAT, NO_TRUNC, chosen
+from . import sample
+from .watching import Watch, Watched
+
+PARALLEL = 50
+TICK = 0.5  # seconds from one table to the next
+_HOME, _TO_LINE_END, _TO_END = "\x1b[H", "\x1b[K", "\x1b[J"
+
+
+class ContainerStats(Family):
+    """The stats command."""
+
+    @command(
+        "container stats",
+        "Show what containers use, until interrupted",
+        Bool("all", "a", "Stopped containers too"),
+        FORMAT,
+        Bool("no-stream", "", "Once, then end"),
+        NO_TRUNC,
+        args=Args("[CONTAINER...]", 0, None, "container:running"),
+        aliases=("stats",),
+        examples=(
+            ("Once, of all that run", "stats --no-stream"),
+            ("Memory only", "stats --format '{{.Name}} {{.MemUsage}}' web"),
+        ),
+    )
+    def CmdContainerStats(self, call: Call) -> None:
+        if call["no-stream"]:
+            _once(call)
+        else:
+            _watch(call)
+
+
+def _format(call: Call, system: str) -> str:
+    form = chosen(call, "statsFormat")
+    if form != TABLE:
+        return form
+    return sample.WINDOWS_TABLE if system == "windows" else sample.TABLE
+
+
+def _show(call: Call, out: Out, usages: list[sample.Usage], system: str) -> None:
+    kind = sample.WindowsStatsRow if system == "windows" else sample.StatsRow
+    show(out, _format(call, system), kind, [kind(usage, not call["no-trunc"]) for usage in usages])
+
+
+# -- once
+
+
+def _listed(call: Call) -> list[str]:
+    query = {"all": "1"} if call["all"] else {}
+    return [container["Id"] for container in call.engine.get("/containers/json", query) or ()]
+
+
+def _once(call: Call) -> None:
+    if call.args:
+        names = list(dict.fromkeys(call.args))
+        outcomes = list(_samples(call, names))
+        errors = [outcome for outcome in outcomes if isinstance(outcome, ShellError)]
+        if errors:
+            raise errors[0] if len(errors) == 1 else Joined(errors)
+    else:
+        with call.engine.stream("GET", "/events", filters([("type", "container")])):
+            names = _listed(call)
+            outcomes = list(_samples(call, names))
+    usages, system = [], "linux"
+    for name, outcome in zip(names, outcomes, strict=True):
+        if isinstance(outcome, ShellError):
+            usages.append(sample.Usage(name, valid=False))
+        else:
+            usage, system = outcome
+            usages.append(usage)
+    _show(call, call.out, usages, system)
+
+
+def _samples(call: Call, names: list[str]) -> Iterator[tuple[sample.Usage, str] | ShellError]:
+    """One sample of each, all at once; the Engine takes a second or two for one."""
+
+    def one(name: str) -> tuple[sample.Usage, str] | ShellError:
+        try:
+            answer = call.engine.call("GET", url("/containers/{}/stats", name), {"stream": "0"})
+            told = answer.json()
+        except ShellError as error:
+            return error
+        if told is None:
+            return ShellError("EOF")
+        system = answer.headers.get("ostype", "") or "linux"
+        return sample.usage_of(name, told, system), system
+
+    with ThreadPoolExecutor(min(PARALLEL, max(len(names), 1)), thread_name_prefix="stats") as pool:
+        yield from pool.map(one, names)
+
+
+# -- over and over
+
+
+def _watch(call: Call) -> None:
+    watch = Watch(call.engine.another)
+    try:
+        if call.args:
+            watched = [watch.add(name) for name in call.args]
+            _wait(watched)
+            errors = [ShellError(one.error) for one in dict.fromkeys(watched) if one.error]
+            if errors:
+                raise errors[0] if len(errors) == 1 else Joined(errors)
+        else:
+            watch.follow_events(call["all"])
+            _wait([watch.add(name) for name in _listed(call)])
+        _tables(call, watch)
+    finally:
+        watch.close()
+
+
+def _wait(watched: list[Watched]) -> None:
+    """Until each has told something, two seconds at most."""
+    end = time.monotonic() + 2
+    for one in watched:
+        one.first.wait(max(end - time.monotonic(), 0))
+
+
+def _tables(call: Call, watch: Watch) -> None:
+    while not watch.ended.wait(TICK):
+        now = time.monotonic()
+        usages = [one.told(now) for one in watch.all()]
+        call.out.write(_frame(call, usages, watch.system))
+        call.out.flush()
+        if not usages and call.args:
+            return
+    if watch.failure:
+        raise ShellError(watch.failure)
+
+
+def _frame(call: Call, usages: list[sample.Usage], system: str) -> str:
+    """One table with what it takes to write it over the last one, byte for byte docker's where no terminal is."""
+    parts: list[bytes] = []
+    columns, rows = call.out.size
+    inner = Out(parts.append, isatty=call.out.isatty, colour=call.out.colour, size=lambda: (columns, rows))
+    _show(call, inner, usages, system)
+    inner.flush()
+    text = _HOME + b"".join(parts).decode("utf-8", "surrogateescape")
+    if call.out.isatty:
+        return text.replace("\n", f"{_TO_LINE_END}\n") + _TO_END
+    return text + "".join(f"{line} {_TO_LINE_END}\n" for line in text.split("\n")) + _TO_END
