@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from .errors import ShellError
@@ -23,6 +23,12 @@ def jobs_of(shell: DockerCli) -> Jobs:
     if shell.jobs is None:
         shell.jobs = Jobs(shell)
     return shell.jobs
+
+
+def job_names(words: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Words that are jobs (`%1`), and the others: no object's name begins with %."""
+    found = list(words)
+    return [word for word in found if word.startswith("%")], [word for word in found if not word.startswith("%")]
 
 
 class Job:
@@ -73,11 +79,11 @@ class Jobs:
         self.warned = False
         outputs = [_Lines(self._emitter(job, out)) for out in (streams.out, streams.err)]
         inner = Streams(In(), _AtOnce(outputs[0].feed), _AtOnce(outputs[1].feed))
+        if self.announce:
+            self.announce(f"[{number}] {job.text}")
         threading.Thread(
             target=self._run, args=(job, own, item, text, inner, outputs), name=f"job {number}", daemon=True
         ).start()
-        if self.announce:
-            self.announce(f"[{number}] {job.text}")
         return job
 
     def _run(self, job: Job, runner: Runner, item: AndOr, text: str, streams: Streams, outputs: list[_Lines]) -> None:

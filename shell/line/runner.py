@@ -111,9 +111,10 @@ class Runner:
         """An and-or list in a thread of its own; its status."""
         self._text = text
         try:
-            return self._and_or(item, streams)
+            status = self._and_or(item, streams)
         except (Leave, Interrupted) as why:
-            return why.status
+            status = why.status
+        return 130 if self._cancelled else status
 
     def _and_or(self, item: AndOr, streams: Streams) -> int:
         """Pipelines as && and || allow; the status of the last one that ran."""
@@ -140,6 +141,8 @@ class Runner:
         except (Leave, Interrupted):
             raise
         except ShellError as why:
+            if self._cancelled:
+                raise Interrupted from None
             return self.report(why, command, streams)
 
     # -- one command ------------------------------------------------------------------------------------------------
@@ -250,6 +253,8 @@ class Runner:
         known = {name: value for name, value in self.shell.variables.items() if name in environ}
         program = Program(words, streams, {**environ, **known, **assigned})
         self._programs.append(program)
+        if self._cancelled:
+            program.interrupt(signal.SIGTERM)
         return program
 
     def wait(self, program: Program) -> int:

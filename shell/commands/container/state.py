@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...engine.transport import url
 from ...errors import NotFound, ShellError
+from ...jobs import job_names, jobs_of
 from ...spec import Call, Family, at_least, command, exactly
 from ...spec.flags import Bool, Flag, Int, String
 
@@ -51,10 +52,16 @@ class ContainerState(Family):
         args=at_least(1, "CONTAINER [CONTAINER...]", "container:running"),
         aliases=("kill",),
         examples=(("Ask a server to read its configuration again", "kill -s HUP web"),),
+        details="In the shell and in scripts, %1 is a job; its connections are closed and its programs ended.",
     )
     def CmdContainerKill(self, call: Call) -> None:
         query = {"signal": call["signal"]} if call["signal"] else {}
-        call.each(call.args, lambda name: _post(call, name, "kill", query), parallel=True)
+        jobs, names = job_names(call.args)
+        if jobs and query:
+            raise ShellError("a job can be ended, but it takes no signals")
+        for job in jobs:
+            jobs_of(self.shell).find(job).cancel()
+        call.each(names, lambda name: _post(call, name, "kill", query), parallel=True)
 
     @command(
         "container pause",

@@ -1,25 +1,81 @@
-"""`wait`: until containers end."""
+"""`wait`: until containers end, are ready, or jobs are done."""
 
 from __future__ import annotations
 
-from ...spec import Call, Family, at_least, command
+import re
+import select
+
+from ...attach.exit import ExitWait
+from ...cli import usage_error
+from ...errors import ShellError
+from ...jobs import job_names, jobs_of
+from ...spec import Args, Call, Family, command
+from ...spec.flags import Bool, Duration, Int, String
 
 
 class ContainerWait(Family):
-    """Ends that are waited for."""
+    """Ends that are waited for, and beginnings."""
 
     @command(
         "container wait",
         "Wait until containers end and print their exit statuses",
-        args=at_least(1, "CONTAINER [CONTAINER...]", "container:running"),
+        Bool("healthy", "", "Wait until their health checks succeed instead", ours=True),
+        String("log", "", "Wait until a line of their output matches this regular expression instead", ours=True),
+        Int("port", "", "Wait until something answers at this TCP port of theirs instead", ours=True),
+        Duration("timeout", "", "Give up after this time, with status 124", ours=True),
+        args=Args("CONTAINER [CONTAINER...]", 0, None, "container:running"),
         aliases=("wait",),
-        examples=(("Until both are done", "wait build test"),),
+        examples=(("Until both are done", "wait build test"), ("Until it can be used", "wait --healthy web")),
+        details="In the shell and in scripts, %1 is a job, and without arguments all jobs are waited for. Of "
+        "--healthy, --log and --port several can be asked for; each container's name is printed when all have come.",
     )
-    def CmdContainerWait(self, call: Call) -> None:
-        from ...attach.exit import ExitWait
+    def CmdContainerWait(self, call: Call) -> int | None:
+        if not call.args and self.shell.jobs is None:
+            refusal = f"docker: 'docker {call.spelling}' requires at least 1 argument"
+            raise usage_error(refusal, call.spec, call.spelling, 1)
+        if not call.args:
+            return jobs_of(self.shell).wait_all()
+        jobs, names = job_names(call.args)
+        statuses = [jobs_of(self.shell).wait(jobs_of(self.shell).find(job)) for job in jobs]
+        ready = call["healthy"] or call.changed("log") or call.changed("port")
+        call.each(names, _Ready(call).wait if ready else lambda name: _ended(call, name))
+        return next((status for status in statuses if status), 0)
 
-        def act(name: str) -> str:
-            with ExitWait(call.engine, name) as waiting:
-                return str(waiting.status())
 
-        call.each(call.args, act)
+class _Ready:
+    """The beginnings that a call asks for; one patience for all its containers."""
+
+    def __init__(self, call: Call) -> None:
+        from .ready import Deadline
+
+        self._call = call
+        self._deadline = Deadline(call["timeout"])
+        try:
+            self._pattern = re.compile(call["log"].encode("utf-8", "surrogateescape"))
+        except re.error as why:
+            raise ShellError(f"--log is no regular expression: {why}") from None
+
+    def wait(self, name: str) -> str:
+        from .ready import until_healthy, until_logged, until_port
+
+        call, deadline = self._call, self._deadline
+        if call["healthy"]:
+            until_healthy(call.engine, name, deadline)
+        if call.changed("log"):
+            until_logged(call.engine, name, self._pattern, deadline)
+        if call.changed("port"):
+            until_port(call.engine, name, call["port"], deadline)
+        return name
+
+
+def _ended(call: Call, name: str) -> str:
+    from .ready import Deadline
+
+    deadline = Deadline(call["timeout"])
+    with ExitWait(call.engine, name) as waiting:
+        while call["timeout"]:
+            ready, _, _ = select.select([waiting], [], [], deadline.left)
+            if ready and waiting.ended():
+                break
+            deadline.check(name, "still running")
+        return str(waiting.status())
