@@ -56,7 +56,6 @@ class World:
 
     def hold(self, call: Call) -> int | None:
         ended: threading.Event = cast(Any, call.engine).ended
-        assert isinstance(engine, Engine)
         call.out.line(f"holding {call.args[0]}")
         self.holding.release()
         while not self.go.is_set():
