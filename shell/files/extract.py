@@ -167,6 +167,9 @@ class Extractor:
         try:
             _fill(file, header, reader)
             if target != parts[-1]:
+                # Renaming over a file makes ext4 write the new one out at once; docker removes it first, too.
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(parts[-1], dir_fd=folder)
                 os.rename(target, parts[-1], src_dir_fd=folder, dst_dir_fd=folder)
         except BaseException:
             with contextlib.suppress(OSError):
