@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from shell.config.contexts import identity
 from tests.support.certificates import authority, issue
 from tests.support.pair import Pair, docker_program
 
@@ -116,6 +117,45 @@ META = ("meta.json", b'{"Name":"old","Metadata":{"extra":1},"Endpoints":{"docker
         "-c two context show",
         "-c nope context show",
         "-H unix:///a context show",
+        "context ls",
+        "context list",
+        "context ls -q",
+        "context ls -qq --format json",
+        "context ls --quiet=false",
+        "context ls --format json",
+        "context ls --format table",
+        "context ls --format raw",
+        "context ls --format '{{.Name}} {{.Description}} {{.DockerEndpoint}} {{.Current}} {{.Error}}'",
+        "context ls --format 'table {{.Name}}\t{{.DockerEndpoint}}\t{{.Error}}'",
+        "context ls --format '{{json .}}'",
+        "context ls --format '{{.Nope}}'",
+        "context ls --format '{{'",
+        "context ls x",
+        "-c two context ls",
+        "-c nope context ls",
+        "-c nope context ls --format '{{.Name}}|{{.Error}}'",
+        "-H tcp://h:1 context ls",
+        "--tls=false context ls",
+        "context inspect",
+        "context inspect one two",
+        "context inspect two nope one",
+        "context inspect nope",
+        "context inspect default",
+        "-H tcp://h:1 context inspect",
+        "context inspect --format json one two",
+        "context inspect --format json nope",
+        "context inspect -f '{{.Name}}' one two",
+        "context inspect -f '{{.Name}}' nope",
+        "context inspect -f '{{.Name}}' nope two",
+        "context inspect -f '{{.Endpoints.docker.Host}} {{.TLSMaterial}} {{.Storage.MetadataPath}}' one",
+        "context inspect -f '{{json .}}' two",
+        "context inspect -f '{{json .Endpoints}}' two",
+        "context inspect -f '{{json .Metadata}}' two",
+        "context inspect -f '{{.Metadata.Metadata.Description}}' two",
+        "context inspect -f '{{.Metadata.Description}}' two",
+        "context inspect -f '{{.Nope}}' two",
+        "context inspect -f '{{' two",
+        "context inspect --bad",
         "context rm one",
         "context rm one nope two",
         "context rm nope",
@@ -159,6 +199,10 @@ def test_the_same_line_says_and_stores_the_same(stored: Pair, line: str) -> None
         ("context use one", {"DOCKER_HOST": "unix:///x"}),
         ("context use one", {"DOCKER_CONTEXT": "two"}),
         ("context use default", {"DOCKER_HOST": "unix:///x"}),
+        ("context ls", {"DOCKER_HOST": "unix:///x"}),
+        ("context ls", {"DOCKER_CONTEXT": "two"}),
+        ("context ls", {"DOCKER_CONTEXT": "nope"}),
+        ("context inspect", {"DOCKER_CONTEXT": "two"}),
         ("context rm one", {"DOCKER_CONTEXT": "one"}),
         ("context rm -f gone", {"DOCKER_CONTEXT": "gone"}),
         ("context create new", {"DOCKER_CONTEXT": "two"}),
@@ -226,6 +270,8 @@ def test_a_context_travels_both_ways(pair: Pair, tmp_path: Path) -> None:
     pair("context create bare --docker from=far")
     docker, ours = pair.files("config/contexts/**/*")
     assert ours == docker
+    pair("context inspect far near copy bare")
+    pair("context inspect -f '{{.TLSMaterial}}' far bare")
 
 
 @pytest.mark.parametrize("line", ["context export one -", "-H tcp://h:1 context export default -"])
@@ -233,6 +279,30 @@ def test_an_export_to_stdout_is_the_same_archive(stored: Pair, line: str) -> Non
     docker, ours = (stored.run(side, line) for side in (0, 1))
     assert members(ours.out.encode()) == members(docker.out.encode())
     assert (ours.err, ours.code) == (docker.err, docker.code)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "{",
+        "[]",
+        '{"Name":"q"}',
+        '{"Name":"q","Endpoints":{"docker":[]}}',
+        '{"Name":"q","Metadata":[]}',
+        '{"Name":"q","Metadata":{"a":1},"Endpoints":{"other":{"x":1}}}',
+    ],
+)
+def test_a_strange_entry_is_listed_or_refused_alike(pair: Pair, content: str) -> None:
+    pair.write(f"config/contexts/meta/{identity('q')}/meta.json", content)
+    pair("context ls")
+    if pair.run(0, "context inspect q").code == 0:
+        pair("context inspect q")
+
+
+def test_names_are_listed_in_natural_order(pair: Pair) -> None:
+    for name in ("c10", "c2", "cB", "cb", "z1", "a1"):
+        pair(f"context create {name} --docker host=unix:///{name}")
+    pair("context ls")
 
 
 def test_files_that_make_no_tls_are_refused_alike(pair: Pair) -> None:

@@ -1,33 +1,30 @@
-"""context: named Engines in docker's own store on disk."""
+"""context create, update, use, rm, export, import: named Engines in docker's own store on disk."""
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..config.archive import LIMIT, Bundle, pack, unpack
-from ..config.contexts import (
+from ...config.archive import LIMIT, Bundle, pack, unpack
+from ...config.contexts import (
     DEFAULT_DESCRIPTION,
     DOCKER_ENDPOINT,
-    TLS_FILES,
     Context,
     ContextError,
     NoSuchContext,
-    Store,
     check_name,
     docker_fields,
 )
-from ..config.endpoint import EndpointError, context_name, default_address, tls_options
-from ..config.hosts import check_host
-from ..config.options import DEFAULT_CONTEXT
-from ..engine.tlsoptions import TLSFilesError, TLSOptions
-from ..errors import ShellError
-from ..spec import Args, Call, Family, at_least, between, command, exactly
-from ..spec.flags import Bool, String, StringToString
+from ...config.hosts import check_host
+from ...config.options import DEFAULT_CONTEXT
+from ...engine.tlsoptions import TLSFilesError, TLSOptions
+from ...errors import ShellError
+from ...spec import Args, Call, at_least, between, command, exactly
+from ...spec.flags import Bool, String, StringToString
+from .base import ContextFamily, contents
 
 if TYPE_CHECKING:
-    from ..streams import In
+    from ...streams import In
 
 _KEYS = ("from", "host", "ca", "cert", "key", "skip-tls-verify")
 _ENDPOINT = StringToString("docker", "", "Where its Engine is: host=, ca=, cert=, key=, skip-tls-verify=, from=")
@@ -35,8 +32,8 @@ _DETAILS = """The endpoint is a list of KEY=VALUE: host (unix://, tcp://, ssh://
 copied into the store), skip-tls-verify, or from (another context, whose endpoint is copied without its TLS files)."""
 
 
-class Contexts(Family):
-    """The commands of `context`."""
+class ContextKeeping(ContextFamily):
+    """Contexts come, change and go."""
 
     @command(
         "context create",
@@ -99,10 +96,6 @@ class Contexts(Family):
             call.err.line(_overridden(f'"{name}"'))
         self.shell.reconnect()
 
-    @command("context show", "Name the current context")
-    def CmdContextShow(self, call: Call) -> None:
-        call.out.line(self._current())
-
     @command(
         "context rm",
         "Remove contexts",
@@ -142,15 +135,6 @@ class Contexts(Family):
         unpack(content, name).save(self.store)
         self._done(call, name, "imported")
 
-    # -- what they share --------------------------------------------------------------------------------------------
-
-    @property
-    def store(self) -> Store:
-        return Store(self.shell.config.directory / "contexts")
-
-    def _current(self) -> str:
-        return context_name(self.shell.options, self.shell.env.environ, self.shell.config)
-
     def _done(self, call: Call, name: str, what: str) -> None:
         call.out.line(name)
         call.err.line(f'Successfully {what} context "{name}"')
@@ -171,22 +155,6 @@ class Contexts(Family):
         bundle.context.describe(call["description"] or bundle.context.description or _implied(source))
         bundle.save(self.store)
 
-    def _bundle(self, name: str) -> Bundle:
-        return self._default() if name == DEFAULT_CONTEXT else Bundle.stored(self.store, name)
-
-    def _default(self) -> Bundle:
-        """The context that options and environment make."""
-        tls = tls_options(self.shell.options, self.shell.env.environ)
-        try:
-            address = default_address(self.shell.options, self.shell.env.environ, tls is not None)
-        except EndpointError as error:
-            raise ShellError(error.reason) from error
-        files = _contents(tls) if tls else {}
-        fields = docker_fields(str(address), bool(tls and tls.skip))
-        return Bundle(
-            Context(DEFAULT_CONTEXT, {}, {DOCKER_ENDPOINT: fields}), {DOCKER_ENDPOINT: files} if files else {}
-        )
-
     def _endpoint(self, given: dict[str, str]) -> tuple[dict[str, Any], dict[str, bytes]]:
         """The fields of --docker and the TLS files they name. Raises ContextError."""
         try:
@@ -202,7 +170,7 @@ class Contexts(Family):
         if "from" in given:
             return dict(self._bundle_of(given["from"]).context.docker), {}
         tls = TLSOptions(given.get("ca", ""), given.get("cert", ""), given.get("key", ""))
-        files = _contents(tls)
+        files = contents(tls)
         skip = _boolean(given.get("skip-tls-verify", "false"))
         host = given.get("host", "")
         check_host(host, tls if files else None)
@@ -252,13 +220,6 @@ def _boolean(text: str) -> bool:
         return Bool("skip-tls-verify").read(text, False)
     except ValueError:
         raise ContextError(f'skip-tls-verify: parsing "{text}": invalid syntax') from None
-
-
-def _contents(tls: TLSOptions) -> dict[str, bytes]:
-    """What the files hold, under the names that the store gives them. Raises TLSFilesError."""
-    tls.check_files()
-    named = zip(TLS_FILES, (tls.ca, tls.cert, tls.key), strict=True)
-    return {name: Path(path).read_bytes() for name, path in named if path}
 
 
 def _read(source: str) -> bytes:
