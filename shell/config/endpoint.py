@@ -33,9 +33,10 @@ class Endpoint:
 class EndpointError(ShellError):
     """No Engine is named; `reason` is the message without its start."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(f"Failed to initialize: unable to resolve docker endpoint: {reason}")
-        self.reason = reason
+    def __init__(self, why: ShellError) -> None:
+        start = "" if isinstance(why, AddressError) and why.late else "unable to resolve docker endpoint: "
+        super().__init__(f"Failed to initialize: {start}{why}")
+        self.reason = str(why)
 
 
 def context_name(options: GlobalOptions, environ: Mapping[str, str], config: Config) -> str:
@@ -63,7 +64,7 @@ def _of_context(name: str, config: Config) -> Endpoint:
         found = Store(config.directory / "contexts").endpoint(name)
         address = parse_host(found.host)
     except (ContextError, AddressError) as error:
-        raise EndpointError(str(error)) from error
+        raise EndpointError(error) from error
     return Endpoint(address, _implied(address, found.tls), name, str(address))
 
 
@@ -84,7 +85,7 @@ def default_address(options: GlobalOptions, environ: Mapping[str, str], tls: boo
     try:
         return parse_host(text, tls)
     except AddressError as error:
-        raise EndpointError(str(error)) from error
+        raise EndpointError(error) from error
 
 
 def tls_options(options: GlobalOptions, environ: Mapping[str, str]) -> TLSOptions | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..errors import ShellError
 from .godecode import GoJSONError, decode, kind
-from .home import config_directory, home
+from .home import config_directory
 
 # Field -> the Go type that docker decodes it into; "map[string]X" and "[]X" nest.
 _TYPES = {
@@ -57,10 +57,6 @@ _STRUCTS = {
     ),
     "configfile.ProxyConfig": ("httpProxy", "httpsProxy", "noProxy", "ftpProxy", "allProxy"),
 }
-LEGACY_WARNING = (
-    "WARNING: Support for the legacy ~/.dockercfg configuration file and file-format has been removed"
-    " and the configuration file will be ignored"
-)
 
 
 class Config:
@@ -82,8 +78,6 @@ class Config:
         """The file in `directory` (--config), DOCKER_CONFIG or ~/.docker."""
         config = cls.read(config_directory(environ, directory) / "config.json")
         config.environ = environ
-        if not config.warning and not config.path.exists() and (home(environ) / ".dockercfg").exists():
-            config.warning = LEGACY_WARNING
         return config
 
     @classmethod

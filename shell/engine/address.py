@@ -20,7 +20,14 @@ _NOT_IN_A_HOST = re.compile(r"[^A-Za-z0-9\-._~!$&'()*+,;=:\[\]<>\"%\x80-\U0010ff
 
 
 class AddressError(ShellError):
-    """A host string that names no address; the message is the reason alone."""
+    """A host string that names no address; the message is the reason alone.
+
+    `late`: docker's client refuses it, not its options; its message says so by a shorter start.
+    """
+
+    def __init__(self, reason: str, late: bool = False) -> None:
+        super().__init__(reason)
+        self.late = late
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,7 @@ def parse_host(text: str, tls: bool = False) -> Address:
         case "fd":
             return _descriptor(text, rest)
         case "npipe":
-            raise AddressError("protocol not available")
+            raise AddressError("protocol not available", late=True)
         case "ssh":
             raise AddressError(f"ssh:// is not supported yet: {text}")
     raise AddressError(f"invalid bind address format: {text}")
@@ -86,14 +93,14 @@ def _unix(path: str) -> Address:
     if "://" in path:
         raise AddressError(f"invalid proto, expected unix: {path}")
     if len(path.encode("utf-8", "surrogateescape")) > LONGEST_SOCKET_PATH:
-        raise AddressError(f'Unix socket path "{path}" is too long')
+        raise AddressError(f'Unix socket path "{path}" is too long', late=True)
     return Address("unix", path=path or DEFAULT_SOCKET)
 
 
 def _descriptor(text: str, number: str) -> Address:
     """fd://N is descriptor N; fd:// alone the first one that a parent hands over by systemd's convention."""
     if number and not (number.isascii() and number.isdigit()):
-        raise AddressError(f"unable to parse docker host `{text}`")
+        raise AddressError(f"unable to parse docker host `{text}`", late=True)
     return Address("fd", port=int(number or FIRST_INHERITED))
 
 

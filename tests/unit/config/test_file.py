@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from shell.config.file import LEGACY_WARNING, Config, decode_auth
+from shell.config.file import Config, decode_auth
 from shell.errors import ShellError
 
 
@@ -117,11 +117,6 @@ def test_a_missing_file_is_an_empty_one(path: Path) -> None:
 def test_a_folder_in_its_place_is_warned_of(path: Path) -> None:
     path.mkdir()
     assert "is a directory" in Config.read(path).warning
-
-
-def test_the_old_file_of_the_home_folder_is_warned_of(tmp_path: Path) -> None:
-    (tmp_path / ".dockercfg").touch()
-    assert Config.load({"HOME": str(tmp_path)}).warning == LEGACY_WARNING
 
 
 def test_the_folder_is_the_options_then_the_variables_then_homes(tmp_path: Path) -> None:
