@@ -182,6 +182,8 @@ class Calls:
             return Answer(
                 answer.status_code, {name.lower(): value for name, value in answer.headers.items()}, answer.content
             )
+        except TransportError as why:
+            raise _placed(why, described(self._endpoint, method, target)) from None
         except ShellError:
             raise
         except (requests.RequestException, HTTPError) as why:
@@ -190,6 +192,15 @@ class Calls:
     def close(self) -> None:
         """Close what is kept."""
         self._adapter.close()
+
+
+def _placed(why: TransportError, request: str) -> TransportError:
+    """A failure of the connection, with the request that it ended, as docker tells it."""
+    return (
+        why
+        if str(why).startswith("error during connect")
+        else TransportError(f"error during connect: {request}: {why}")
+    )
 
 
 def _translated(why: Exception, request: str) -> ShellError:

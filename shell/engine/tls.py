@@ -128,8 +128,7 @@ def explain(error: BaseException, hostname: str = "") -> str:
         return "EOF"
     if isinstance(error, ssl.SSLError):
         sentence = _REASONS.get(error.reason or "", f"tls: {(error.reason or str(error)).replace('_', ' ').lower()}")
-        needs_certificate = sentence.endswith(("certificate required", "handshake failure", "bad certificate"))
-        return _CLIENT_CERTIFICATE + sentence if needs_certificate else sentence
+        return _CLIENT_CERTIFICATE + sentence if sentence.endswith("bad certificate") else sentence
     if isinstance(error, TimeoutError):
         return "net/http: TLS handshake timeout"
     if isinstance(error, ConnectionResetError):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 from .. import __version__
-from ..errors import DaemonError, NotFound, ShellError, TransportError
+from ..errors import CannotConnect, DaemonError, NotFound, ShellError, TransportError
 
 if TYPE_CHECKING:
     from ..config.endpoint import Endpoint
@@ -164,12 +164,23 @@ class Engine:
         headers: Mapping[str, str] = {},
     ) -> Answer:
         """One request and its whole answer; `body`: bytes, or a value sent as JSON. DaemonError from 400 on."""
-        answer = self._raw(method, f"/v{self.api_version}{path}", query, body, headers)
+        answer = self._raw(method, self._versioned(method, path, query), query, body, headers)
         if answer.status >= 400:
             raise daemon_error(answer.status, answer.body, answer.headers, f"{method} {path}")
         if answer.status in REDIRECTS:
             raise TransportError("unexpected redirect in response")
         return answer
+
+    def _versioned(self, method: str, path: str, query: Query) -> str:
+        """The path with the version before it; where even the greeting fails, the failure names this request."""
+        try:
+            return f"/v{self.api_version}{path}"
+        except (CannotConnect, TransportError) as why:
+            from .dial import described
+
+            meant = described(self.endpoint, method, _target(f"/v{OURS}{path}", query))
+            said = str(why).replace(described(self.endpoint, "HEAD", "/_ping"), meant)
+            raise type(why)(said) from None
 
     def _raw(
         self,
@@ -230,7 +241,7 @@ class Engine:
         from .stream import open_stream
 
         data, kind = _encoded(body)
-        target = _target(f"/v{self.api_version}{path}", query)
+        target = _target(self._versioned(method, path, query), query)
         with self._patience():
             stream = open_stream(self.endpoint, method, target, {**self.headers, **kind, **headers}, data, self.environ)
         self._traced(method, target, stream.status)
@@ -253,7 +264,7 @@ class Engine:
         from .hijack import hijack
 
         data, kind = _encoded(body)
-        target = _target(f"/v{self.api_version}{path}", query)
+        target = _target(self._versioned(method, path, query), query)
         with self._patience():
             taken = hijack(self.endpoint, method, target, {**self.headers, **kind, **headers}, data, self.environ)
         self._traced(method, target, taken.status)

@@ -6,6 +6,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 
 PATIENCE = 30.0
@@ -60,10 +61,22 @@ class TLSServer:
         if self._context is None:
             self._instead(sock)
             return
+        secure = self._context.wrap_socket(sock, server_side=True, do_handshake_on_connect=False)
         try:
-            with self._context.wrap_socket(sock, server_side=True) as secure:
-                while data := secure.recv(4096):
-                    self.received += data
-                    secure.sendall(b"answer")
+            secure.do_handshake()
+            while data := secure.recv(4096):
+                self.received += data
+                secure.sendall(b"answer")
         except OSError as error:
             self.failures.append(str(error))
+            _drain(secure)
+        finally:
+            secure.close()
+
+
+def _drain(secure: ssl.SSLSocket) -> None:
+    """Read on until the client ends: closing over unread bytes would reset the connection and lose our alert."""
+    with suppress(OSError), socket.socket(fileno=secure.detach()) as plain:
+        plain.settimeout(PATIENCE)
+        while plain.recv(4096):
+            pass
