@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-import socket
 import ssl
 
-from ..errors import ShellError, TransportError
 from .tlsoptions import TLSFilesError, TLSOptions, pair_error, read_ca, read_pair_file
 
-HANDSHAKE_LIMIT = 10.0
 # The suites of go-connections' tlsconfig; TLS 1.3 has its own, which are all fine.
 _CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"
 _RETRIEVING = "failed to retrieve context tls info: "
@@ -61,10 +58,6 @@ _CLIENT_CERTIFICATE = (
 )
 
 
-class HandshakeError(TransportError):
-    """TLS could not be agreed on; the message is the reason alone, nothing of ours has been sent."""
-
-
 def client_context(options: TLSOptions) -> ssl.SSLContext:
     """A context of docker's rules: TLS 1.2 at least, its suites, its reading of X.509. Raises TLSFilesError."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -97,28 +90,7 @@ def _load_ca(context: ssl.SSLContext, options: TLSOptions) -> None:
         raise TLSFilesError(f"Couldn't read ca cert {options.ca}: {why}", _RETRIEVING + why) from None
 
 
-def connect(sock: socket.socket, hostname: str, options: TLSOptions, limit: float = HANDSHAKE_LIMIT) -> ssl.SSLSocket:
-    """TLS over `sock`, which is closed when it fails; blocking afterwards.
-
-    `hostname` is a name or an IP address without brackets. `limit` is in seconds. Raises TLSFilesError, HandshakeError.
-    """
-    try:
-        context = options.context()
-        sock.settimeout(limit)
-        secure = context.wrap_socket(sock, server_hostname=hostname, do_handshake_on_connect=False)
-    except (ShellError, OSError, ValueError):
-        sock.close()
-        raise
-    try:
-        secure.do_handshake()
-    except (OSError, ValueError) as error:
-        secure.close()
-        raise HandshakeError(explain(error, hostname)) from error
-    secure.settimeout(None)
-    return secure
-
-
-def explain(error: BaseException, hostname: str = "") -> str:
+def explain(error: ssl.SSLError, hostname: str = "") -> str:
     """docker's sentence for a fault of TLS, during the handshake or (TLS 1.3) at the first read after it."""
     if isinstance(error, ssl.SSLCertVerificationError):
         if error.verify_code in _HOST_MISMATCH:
@@ -126,14 +98,8 @@ def explain(error: BaseException, hostname: str = "") -> str:
         return _UNTRUSTED + _VERIFY_CODES.get(error.verify_code, error.verify_message)
     if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
         return "EOF"
-    if isinstance(error, ssl.SSLError):
-        sentence = _REASONS.get(error.reason or "", f"tls: {(error.reason or str(error)).replace('_', ' ').lower()}")
-        return _CLIENT_CERTIFICATE + sentence if sentence.endswith("bad certificate") else sentence
-    if isinstance(error, TimeoutError):
-        return "net/http: TLS handshake timeout"
-    if isinstance(error, ConnectionResetError):
-        return "read: connection reset by peer"
-    return str(getattr(error, "strerror", None) or error).lower()
+    sentence = _REASONS.get(error.reason or "", f"tls: {(error.reason or str(error)).replace('_', ' ').lower()}")
+    return _CLIENT_CERTIFICATE + sentence if sentence.endswith("bad certificate") else sentence
 
 
 def _blocks(content: bytes, label: bytes) -> list[bytes]:
