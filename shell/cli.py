@@ -55,7 +55,7 @@ class DockerCli:
         self.uses = 0  # how often the Engine was changed
         self._config = config
         self._settings: Settings | None = None
-        self._connect = engine
+        self._connect = self._configured = engine
         self._engine: Engine | None = None
         self._families: dict[str, Family] = {}
         self._lock = threading.RLock()
@@ -140,11 +140,10 @@ class DockerCli:
         if old is not None:
             old.close()
 
-    def reconnect(self) -> None:
-        """Close the session's connection; the next command finds out anew which Engine is meant."""
-        old, self._engine = self._engine, None
-        if old is not None:
-            old.close()
+    def reconnect(self, context: str) -> None:
+        """Go where options, environment and contexts say now; `context` is the name in force."""
+        if self._configured is not None:
+            self.use_engine(self._configured, context)
 
     # -- running ------------------------------------------------------------------------------------------------
 

@@ -78,7 +78,7 @@ class ContextKeeping(ContextFamily):
         else:
             self.store.save(context)
         if name == self._current():
-            self.shell.reconnect()
+            self.shell.reconnect(self._current())
         self._done(call, name, "updated")
 
     @command("context use", "Make a context the current one", args=Args("CONTEXT", 0, None, "context"))
@@ -94,7 +94,7 @@ class ContextKeeping(ContextFamily):
         call.err.line(f'Current context is now "{name}"')
         if name != DEFAULT_CONTEXT and self.shell.env.get("DOCKER_HOST"):
             call.err.line(_overridden(f'"{name}"'))
-        self.shell.reconnect()
+        self.shell.reconnect(self._current())
 
     @command(
         "context rm",
@@ -190,7 +190,7 @@ class ContextKeeping(ContextFamily):
             raise ContextError(f'context "{name}" does not exist')
         if current:
             self._set_current("")
-            self.shell.reconnect()
+            self.shell.reconnect(self._current())
         self.store.remove(name)
         return name
 

@@ -68,3 +68,9 @@ def test_a_host_that_was_given_stays(tmp_path: Path, engines: dict[str, Recordin
     done = run(tmp_path, script, DOCKER_HOST=engines["here"].host)
     assert done.stdout.split() == ["here", "two", "two", "here"]
     assert "DOCKER_HOST environment variable overrides the active context" in done.stderr
+
+
+def test_a_context_is_taken_into_use_after_another_engine_was(tmp_path: Path, engines: dict[str, Recording]) -> None:
+    script = "".join(f"context create {name} --docker host={engine.host}\n" for name, engine in engines.items())
+    done = run(tmp_path, f"{script}use there\n{NAMES}context use here\n{NAMES}")
+    assert done.stdout.splitlines()[3::2] == ["there", "here"]
