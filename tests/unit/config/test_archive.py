@@ -113,6 +113,7 @@ def test_ten_megabytes_are_enough(content: bytes) -> None:
         (tar(META)[:600], "unexpected EOF"),
         (zipped(META)[:40], "zip: not a valid zip file"),
     ],
+    ids=["nothing", "empty tar", "list", "cut JSON", "garbage", "much garbage", "cut tar", "cut zip"],
 )
 def test_a_broken_archive_is_refused(content: bytes, why: str) -> None:
     assert complaint(content).startswith(why)
