@@ -30,6 +30,7 @@ from .files import files
 from .filters import KEYS, filter_candidates, object_of
 from .place import Place
 from .placeholders import format_candidates
+from .remote import remote_images
 from .usual import RICHER, argument_kind, flag_kind
 from .world import World
 
@@ -133,6 +134,11 @@ def _image_words() -> Kind:
 
 
 _images = _image_words()
+
+
+def _repository(place: Place, world: World) -> Iterator[Candidate]:
+    yield from _images(place, world)
+    yield from remote_images(place, world)
 
 
 def _image_or_digest(place: Place, world: World) -> Iterator[Candidate]:
@@ -285,7 +291,7 @@ KINDS: dict[str, Kind] = {
     "container-port": inside.container_port,
     "image": _images,
     "image-or-digest": _image_or_digest,
-    "repository": _images,
+    "repository": _repository,
     "object": _objects,
     "command": _commands,
     "job": _jobs,

@@ -66,6 +66,14 @@ def config_header(config: Config, warn: Callable[[str], None] | None = None) -> 
     return _encoded({server: credentials.fields() for server, credentials in found.items()})
 
 
+def in_file(config: Config, server: str) -> tuple[str, str]:
+    """User and password that stand in config.json itself, or ("", ""); no helper is run."""
+    if config.text("credsStore") or server in config.mapping("credHelpers"):
+        return "", ""
+    found = _find(config.tables("auths"), server)
+    return (found.username, found.password) if found.password else ("", "")
+
+
 def hostname_of(server: str) -> str:
     """A registry's address without scheme and path: the key that credentials are kept under."""
     if "://" in server:
