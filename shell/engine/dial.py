@@ -275,7 +275,7 @@ def cannot_connect(address: Where, why: OSError, request: str = "") -> CannotCon
         )
     if address.scheme == "unix" and "too long" in str(why):
         return CannotConnect(f'unix socket path "{address.path}" is too long')
-    if address.scheme == "unix" or isinstance(why, (ConnectionRefusedError, TimeoutError)):
+    if address.scheme in LOCAL or isinstance(why, (ConnectionRefusedError, TimeoutError)):
         return plain
     if isinstance(why, socket.gaierror):
         return CannotConnect(f"error during connect: {prefix}dial tcp: lookup {address.host}: no such host")
