@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 
 from ..errors import ShellError
@@ -22,6 +21,8 @@ def custom_headers(config: Config, environ: Mapping[str, str]) -> dict[str, str]
 
 
 def _parse(text: str) -> dict[str, str]:
+    import csv
+
     try:
         fields = next(csv.reader([text], strict=True), [])
     except csv.Error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import tarfile
 from pathlib import Path
 
@@ -23,8 +24,13 @@ def pair(tmp_path: Path) -> Pair:
 @pytest.fixture
 def stored(pair: Pair) -> Pair:
     """With the contexts `one` (a port nobody listens on) and `two`."""
-    pair("context create one --docker host=tcp://127.0.0.1:1")
-    pair("context create two --docker host=unix:///two.sock --description 'my <desc> \"q\"'")
+    for name, host, metadata in (
+        ("one", "tcp://127.0.0.1:1", {}),
+        ("two", "unix:///two.sock", {"Description": 'my <desc> "q"'}),
+    ):
+        endpoints = {"docker": {"Host": host, "SkipTLSVerify": False}}
+        content = json.dumps({"Name": name, "Metadata": metadata, "Endpoints": endpoints})
+        pair.write(f"config/contexts/meta/{identity(name)}/meta.json", content)
     return pair
 
 

@@ -63,8 +63,12 @@ def pair(tmp_path: Path) -> Pair:
 )
 def test_a_host_string_ends_as_with_docker(pair: Pair, host: str) -> None:
     pair("ps", environ={"DOCKER_HOST": host})
-    for side in (0, 1):
-        assert pair.run(side, f"-H {host!r} ps") == pair.run(side, "ps", environ={"DOCKER_HOST": host})
+
+
+@pytest.mark.parametrize("host", ["''", "127.0.0.1:1", "unix:///nope", "bar://", "tcp://a:b:c", "npipe://"])
+def test_the_option_takes_what_the_variable_takes(pair: Pair, host: str) -> None:
+    pair(f"-H {host} ps")
+    pair(f"--host={host} ps", environ={"DOCKER_HOST": "tcp://127.0.0.1:2", "DOCKER_CONTEXT": "nope"})
 
 
 @pytest.mark.parametrize(
