@@ -28,3 +28,19 @@ KNOWN: dict[str, str] = {
     "--nosuch stop web": OPTIONS,
     "-Y stop web": OPTIONS,
 }
+
+# Lines that need no engine (tests/twin/test_options.py).
+WITHOUT_ENGINE: dict[str, str] = {
+    "-H unix:///a -H unix:///b ps": "one sentence for it, whatever docker's version says (three so far)",
+    "-H http://127.0.0.1:1 ps": "http:// and https:// are hosts for us; docker knows them in contexts only",
+    "-H https://127.0.0.1:1 ps": "as http://",
+    "-H fd:// ps": "fd:// is an inherited socket; docker takes it for a host name",
+    "-H fd://3 ps": "as fd://",
+    "-H ssh://me@127.0.0.1 ps": "ssh:// is not there yet and says so",
+    "-H tcp://127.0.0.1:99999 ps": "refused when it is read, not when it is dialled",
+    "-H /no/such.sock ps": "a path is a socket, as in docker 29; docker 28 makes a host name of it",
+    "-H tcp://127.0.0.1:1 --tls ps": "encrypting alone needs no CA file; docker wants one that it never looks into",
+    "-H tcp://127.0.0.1:1 --tlsverify ps": "the message says that it is the CA that is missing",
+    "-H tcp://127.0.0.1:1 --tls --tlscert /nope ps": "the message says that it is the key pair that is missing",
+    "-l bogus --version": "--version answers whatever the other options say",
+}

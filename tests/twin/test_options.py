@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.pair import Pair, docker_program
+from tests.twin.differences import WITHOUT_ENGINE
 
 pytestmark = [pytest.mark.twin, pytest.mark.skipif(not docker_program(), reason="no docker client here")]
 
@@ -167,6 +168,11 @@ def test_a_configuration_that_is_a_folder_is_warned_of(pair: Pair) -> None:
     for folder in pair.folders:
         (folder / "config/config.json").mkdir()
     pair("context show")
+
+
+@pytest.mark.parametrize("line", WITHOUT_ENGINE)
+def test_a_known_difference_is_still_one(pair: Pair, line: str) -> None:
+    assert pair.run(1, line) != pair.run(0, line), f"{line!r} no longer differs ({WITHOUT_ENGINE[line]})"
 
 
 def test_what_docker_overwrites_ours_leaves_alone(pair: Pair) -> None:
