@@ -35,8 +35,18 @@ def decode(data: bytes) -> Any:
     try:
         return json.JSONDecoder(parse_constant=_refuse).raw_decode(text, start)[0]
     except (ValueError, RecursionError):
+        raise GoJSONError(_fault(text)) from None
+
+
+def _fault(text: str) -> str:
+    """What Go says of a text that Python cannot read."""
+    try:
         _Scanner(text).value()
-        raise GoJSONError("exceeded max depth") from None
+    except GoJSONError as error:
+        return str(error)
+    except RecursionError:
+        return "exceeded max depth"
+    return "invalid number literal"
 
 
 def kind(value: Any) -> str:

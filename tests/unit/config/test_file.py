@@ -5,14 +5,23 @@ from __future__ import annotations
 import json
 import os
 import stat
+import tempfile
 import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from shell.config.file import Config, decode_auth
+from shell.config.file import Config, decode_auth, encode
 from shell.errors import ShellError
+
+
+def _spoiled(value: Any, at: int, instead: bytes) -> bytes:
+    """JSON with something else at one place."""
+    text = json.dumps(value).encode()
+    return text[:at] + instead + text[at + 1 :]
 
 
 @pytest.fixture
@@ -185,6 +194,41 @@ def test_nothing_is_left_behind_by_a_failed_write(path: Path, monkeypatch: pytes
         config.update(note("b", 2))
     assert path.read_text() == '{"a":1}'
     assert [entry.name for entry in path.parent.iterdir()] == ["config.json"]
+
+
+VALUES: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+
+
+@given(st.dictionaries(st.text().map(lambda name: f"x{name}"), VALUES))
+def test_whatever_stands_in_it_is_kept(data: dict[str, Any]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "config.json"
+        path.write_bytes(encode(data))
+        Config.read(path).update(note("currentContext", "x"))
+        found = json.loads(path.read_bytes())
+    assert list(found.items()) == [*data.items(), ("currentContext", "x")]
+
+
+@given(
+    st.binary() | st.text().map(str.encode) | st.builds(_spoiled, VALUES, st.integers(0, 100), st.binary(max_size=3))
+)
+@example(b"[" * 100_000)
+@example(b'{"a":' * 100_000)
+@example(b"1" * 5000)
+@example(b"\xff")
+def test_any_bytes_are_a_configuration_or_are_left_alone(content: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "config.json"
+        path.write_bytes(content)
+        config = Config.read(path)
+        assert config.broken == bool(config.warning)
+        if config.broken:
+            with pytest.raises(ShellError):
+                config.update(note("currentContext", "x"))
+            assert path.read_bytes() == content
 
 
 def test_an_auth_is_a_user_and_a_password_with_colons() -> None:
