@@ -80,8 +80,8 @@ class Hijacked:
         self._open = False
 
     def pending(self) -> int:
-        """Bytes that `take` has although the descriptor is silent."""
-        return len(self._early) + self._sock.pending()
+        """Bytes, or an end, that `take` has although the descriptor is silent."""
+        return len(self._early) + self._sock.pending() + self._body.done
 
     def fileno(self) -> int:
         return self._sock.fileno()
