@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import tarfile
 from typing import TYPE_CHECKING, Any
@@ -60,5 +61,15 @@ def _archive(content: bytes) -> bytes:
 
 
 def _credentials(call: Call) -> Credentials:
-    """The entry of every registry in config.json."""
-    return dict(sorted(call.shell.config.tables("auths").items()))
+    """The entry of every registry, helpers asked, as config.json keeps it."""
+    from ....config.credentials import Keeper
+
+    known = Keeper(call.shell.config, call.err.line).all()
+    return {server: _entry(known[server].fields()) for server in sorted(known)}
+
+
+def _entry(fields: dict[str, str]) -> dict[str, str]:
+    user, password = fields.get("username", ""), fields.get("password", "")
+    auth = base64.b64encode(f"{user}:{password}".encode("utf-8", "surrogateescape")).decode()
+    kept = {"auth": auth} if user or password else {}
+    return kept | {name: fields[name] for name in ("identitytoken", "registrytoken") if name in fields}

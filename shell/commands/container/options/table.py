@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ....spec.flags import (
+    HELP,
     Bool,
     Bytes,
     Decimal,
@@ -135,7 +136,7 @@ _LAST = (
     String("workdir", "w", "Folder to start in"),
 )
 
-SHARED: tuple[Flag, ...] = (*_FIRST, *_DEVICES, *_HEALTH, *_LAST)
+SHARED: tuple[Flag, ...] = (*_FIRST, *_DEVICES, *_HEALTH, *_LAST, HELP)
 
 
 def _pull(when: str) -> String:
