@@ -153,7 +153,7 @@ class DockerCli:
         if method is None:
             raise UnknownCommand(words)
         spec = spec_of(method)
-        spelling = " ".join(words[: len(words) - len(rest)])
+        spelling = spec.called_as(" ".join(words[: len(words) - len(rest)]))
         try:
             parsed = parse(spec, rest)
         except FlagError as why:

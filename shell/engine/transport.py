@@ -134,7 +134,7 @@ class Engine:
         if not self.at_least(version):
             spoken = self.api_version
             raise ShellError(
-                f"command {name} requires API version {version}, but the Docker daemon API version is {spoken}"
+                f"docker {name} requires API version {version}, but the Docker daemon API version is {spoken}"
             )
 
     # -- plain calls ----------------------------------------------------------------------------------------------

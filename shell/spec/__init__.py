@@ -114,6 +114,11 @@ class Command:
         """Every name that reaches it, its own first."""
         return (self.name, *self.aliases)
 
+    def called_as(self, spelling: str) -> str:
+        """The name in messages: `network rm` for `network remove`, but `ps` stays `ps`."""
+        group = self.name.rpartition(" ")[0]
+        return self.name if group and spelling.rpartition(" ")[0] == group else spelling
+
     def usage(self, spelling: str = "") -> str:
         """`docker ps [OPTIONS]`, the line that help and messages show."""
         options = " [OPTIONS]" if not self.terse and any(not flag.hidden for flag in self.flags) else ""
