@@ -26,6 +26,7 @@ FILES = {
 }
 
 _DATA = Path(__file__).parents[1] / "data"
-#: One line of a command each; those of the second file are for engines of older API versions.
+#: One line of a command each; those of the second file are for engines of older API versions, `run` comes last.
 LINES = tuple((_DATA / "create-lines.txt").read_text().splitlines())
 OLD_LINES = tuple((_DATA / "create-lines-old.txt").read_text().splitlines())
+RUN_LINES = tuple((_DATA / "run-lines.txt").read_text().splitlines())

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.both import Both
 from tests.support.recording import Recording
-from tests.twin.run_lines import CONFIG, FILES, LINES, OLD_LINES
+from tests.twin.run_lines import CONFIG, FILES, LINES, OLD_LINES, RUN_LINES
 
 pytestmark = pytest.mark.twin
 
@@ -19,6 +19,8 @@ def created_by(folder: Path, api_version: str = "1.51") -> Recording:
     daemon = Recording(folder, api_version)
     daemon.answer("POST", "/containers/create", {"Id": "0" * 64, "Warnings": ["from the daemon"]}, 201)
     daemon.answer("PUT", "/containers/0+/archive")
+    daemon.answer("POST", "/containers/0+/start", status=204)
+    daemon.answer("POST", "/containers/0+/wait", {"StatusCode": 0})
     return daemon
 
 
@@ -38,6 +40,11 @@ def old_pair(bed: None, request: pytest.FixtureRequest, tmp_path_factory: pytest
 
 @pytest.mark.parametrize("line", LINES)
 def test_one_line_asks_for_the_same(pair: Both, line: str) -> None:
+    assert pair.ours(line) == pair.docker(line)
+
+
+@pytest.mark.parametrize("line", RUN_LINES)
+def test_run_starts_the_same_container(pair: Both, line: str) -> None:
     assert pair.ours(line) == pair.docker(line)
 
 
