@@ -75,7 +75,7 @@ FLAGS = {
     "checkpoint-dir": "folder",
     "checkpoint": "checkpoint",
 }
-RICHER = {"ipc", "pid", "restart", "network", "volume", "mount", "publish", "ulimit", "security-opt", "log-opt"}
+RICHER = {"ipc", "link", "pid", "restart", "network", "volume", "mount", "publish", "ulimit", "security-opt", "log-opt"}
 OF_COMMAND = {
     ("inspect", "type"): "config|container|image|network|node|plugin|secret|service|task|volume",
     ("network create", "driver"): "network-driver",
