@@ -9,13 +9,14 @@ from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.input import Input
-from prompt_toolkit.output import Output
+from prompt_toolkit.output import DummyOutput, Output
 from prompt_toolkit.output.defaults import create_output
 from prompt_toolkit.shortcuts import PromptSession
 
 from ..cli import DockerCli
 from ..completion.about import about
 from ..jobs import jobs_of
+from ..line.cursor import under_cursor, unfinished
 from ..settings import history_path
 from ..streams import Out, Streams, tie
 from .above import Above
@@ -52,6 +53,7 @@ class Repl:
     ) -> None:
         self.shell = shell
         shell.prompting = True
+        self.dumb = source is None and shell.env.get("TERM") in ("dumb", "")
         self.settings = shell.settings
         self.state = State(shell)
         self.history = SharedHistory(self._file(), self.settings.history)
@@ -59,7 +61,7 @@ class Repl:
         self.notices = Notices(self._tell, time.monotonic)
         self.world = LiveWorld(shell, self.recent, self._changed, self._arrived, self.notices.happened)
         self.state.picture = self.world.picture
-        self.session: PromptSession[str] = self._session(source, screen, streams.out.colour)
+        self.session = self._session(source, DummyOutput() if self.dumb else screen, streams.out.colour)
         self.above = Above(self.session.app)
         self.background = Background(self.session.app, shell, self.world)
         self.streams = self._above(streams)
@@ -126,14 +128,30 @@ class Repl:
         self.history.refresh()
         self._warn(self.history.warning)
         try:
-            text = self.session.prompt()
+            text = self._read_plainly() if self.dumb else self.session.prompt()
         except KeyboardInterrupt:
             self.shell.status = 130
+            if self.dumb:
+                self.streams.out.line()
             return True
         except EOFError:
             return False
         self.above.settle()
         return self._do(text) if text.strip() else True
+
+    def _read_plainly(self) -> str:
+        """A line from a terminal that knows no escapes: the terminal itself edits it."""
+        text, ask = "", "".join(part[1] for part in self._prompt())
+        while True:
+            self.streams.out.write(ask)
+            line = self.streams.stdin.readline().decode("utf-8", "surrogateescape")
+            text += line
+            if not line:
+                raise EOFError
+            if not unfinished(text):
+                self.history.append_string(text.rstrip("\n"))
+                return text.rstrip("\n")
+            ask = "> "
 
     def _do(self, text: str) -> bool:
         self.recent.note(text)
@@ -193,8 +211,6 @@ class Repl:
 
     def _explain(self, text: str) -> None:
         """F1: the help of the command on the line."""
-        from ..line.cursor import under_cursor
-
         cursor = under_cursor(text)
         words = [*cursor.words, cursor.current] if cursor.current else list(cursor.words)
         self.shell.run(["help", *[word for word in words if not word.startswith("-")][:3]], self.streams)

@@ -1,0 +1,181 @@
+"""The prompt on a real terminal: what a person sees, and that the terminal comes back as it was."""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.daemon import Conversation, Daemon, chunk, empty, head, reply
+from tests.support.terminal import Terminal
+
+pytestmark = pytest.mark.term
+
+CONTAINERS = [
+    {"Id": "a" * 64, "Names": ["/web-front"], "State": "running", "Status": "Up 3 minutes", "Image": "nginx"},
+    {"Id": "b" * 64, "Names": ["/worker"], "State": "exited", "Status": "Exited (1) 2 days ago", "Image": "busybox"},
+]
+
+
+class Feed:
+    """The daemon's event stream, open as long as the client wants it."""
+
+    def __init__(self) -> None:
+        self.talks: list[Conversation] = []
+
+    def __call__(self, talk: Conversation) -> None:
+        talk.send(head(chunked=True))
+        self.talks.append(talk)
+        talk.hold()
+
+    def say(self, action: str, name: str, **about: str) -> None:
+        event = {
+            "Type": "container",
+            "Action": action,
+            "Actor": {"ID": name * 3, "Attributes": {"name": name, **about}},
+        }
+        for talk in self.talks:
+            talk.send(chunk(json.dumps(event).encode()))
+
+
+@pytest.fixture
+def feed() -> Feed:
+    return Feed()
+
+
+@pytest.fixture
+def daemon(feed: Feed) -> Iterator[Daemon]:
+    with Daemon() as daemon:
+        daemon.answer("GET /events", feed)
+        daemon.answer("GET /containers/json", reply(CONTAINERS))
+        daemon.answer("GET /images/json", reply([]))
+        daemon.answer("GET /volumes", reply({"Volumes": []}))
+        daemon.answer("GET /networks", reply([]))
+        yield daemon
+
+
+def shell(daemon: Daemon, home: Path, **more: Any) -> Terminal:
+    environ = {"DOCKER_HOST": daemon.host, "HOME": str(home), "DOCKER_CONFIG": str(home), "PROMPT_TOOLKIT_NO_CPR": "0"}
+    return Terminal(environ=environ, **more)
+
+
+def test_names_complete_and_the_command_reaches_the_engine(daemon: Daemon, tmp_path: Path) -> None:
+    daemon.answer("POST /containers/web-front/stop", empty())
+    with shell(daemon, tmp_path) as terminal:
+        terminal.shows("docker>")
+        terminal.shows("1 running")
+        terminal.type("stop web")
+        terminal.shows("running  nginx")
+        terminal.type("\t\r")
+        terminal.shows("stop web-front")
+        terminal.type("\r")
+        terminal.matches(r"^web-front$")
+        terminal.line("exit 3")
+        assert terminal.ends() == 3
+    assert len(daemon.seen("POST /containers/web-front/stop")) == 1
+
+
+def test_a_silent_engine_keeps_nobody_from_typing(daemon: Daemon, tmp_path: Path) -> None:
+    for key in ("HEAD /_ping", "GET /_ping"):
+        daemon.forget(key)
+        daemon.answer(key, Conversation.hold)
+    with shell(daemon, tmp_path) as terminal:
+        terminal.shows("docker>")
+        terminal.line("echo still here")
+        terminal.matches(r"^still here$")
+        terminal.shows("connecting")
+        terminal.line("stop web")
+        terminal.until(lambda: bool(daemon.seen("HEAD /_ping")), "nothing was asked")
+        terminal.type("\x03")
+        terminal.shows("130 in")
+        terminal.line("echo and again")
+        terminal.matches(r"^and again$")
+        terminal.type("\x04")
+        assert terminal.ends() == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
+def test_an_ending_signal_gives_the_terminal_back(daemon: Daemon, tmp_path: Path, number: int) -> None:
+    with shell(daemon, tmp_path) as terminal:
+        before = terminal.attributes()
+        terminal.shows("docker>")
+        terminal.type("half a li")
+        terminal.shows("half a li")
+        assert terminal.attributes() != before
+        terminal.kill(number)
+        assert terminal.ends() == 128 + number
+        assert terminal.attributes() == before
+        assert b"\x1b[?2004l" in terminal.raw
+
+
+def test_a_death_is_told_above_the_typed_line(daemon: Daemon, feed: Feed, tmp_path: Path) -> None:
+    with shell(daemon, tmp_path) as terminal:
+        terminal.shows("1 running")
+        terminal.type("stop work")
+        terminal.shows("docker> stop work")
+        feed.say("start", "worker")
+        feed.say("die", "worker", exitCode="9")
+        terminal.shows("container worker died with status 9")
+        terminal.shows("docker> stop work")
+        screen = terminal.text()
+        assert screen.index("died with") < screen.index("stop work")
+        terminal.type("\x03\x04")
+        assert terminal.ends() == 130
+
+
+def test_what_others_make_can_be_completed(daemon: Daemon, feed: Feed, tmp_path: Path) -> None:
+    with shell(daemon, tmp_path) as terminal:
+        terminal.shows("1 running")
+        feed.say("create", "brandnew", image="busybox")
+        feed.say("start", "brandnew")
+        terminal.shows("2 running")
+        terminal.type("stop brand")
+        terminal.shows("brandnew")
+        terminal.type("\x03\x04")
+        assert terminal.ends() == 130
+
+
+def test_watch_draws_again_when_something_happens_and_q_leaves(daemon: Daemon, feed: Feed, tmp_path: Path) -> None:
+    with shell(daemon, tmp_path) as terminal:
+        before = terminal.attributes()
+        terminal.shows("1 running")
+        terminal.line("watch -n 3600 ps")
+        terminal.shows("Every 3600 s: ps")
+        terminal.shows("Up 3 minutes")
+        daemon.forget("GET /containers/json")
+        daemon.answer("GET /containers/json", reply([{**CONTAINERS[0], "Status": "Up 4 minutes"}]))
+        terminal.until(lambda: len(feed.talks) == 2, "watch does not follow the events")
+        feed.say("start", "other")
+        terminal.shows("Up 4 minutes")
+        terminal.type("q")
+        terminal.shows("docker>")
+        terminal.type("\x04")
+        assert terminal.ends() == 0
+        assert terminal.attributes() == before
+
+
+def test_tables_fit_a_narrow_terminal(daemon: Daemon, tmp_path: Path) -> None:
+    with shell(daemon, tmp_path, columns=60) as terminal:
+        terminal.shows("1 running")
+        terminal.line("ps -a")
+        terminal.shows("NAMES")
+        terminal.shows("web-front")
+        terminal.shows("worker")
+        assert "COMMAND" not in terminal.text()
+        terminal.type("\x04")
+        assert terminal.ends() == 0
+
+
+def test_a_dumb_terminal_gets_no_escapes(daemon: Daemon, tmp_path: Path) -> None:
+    environ = {"DOCKER_HOST": daemon.host, "HOME": str(tmp_path), "DOCKER_CONFIG": str(tmp_path), "TERM": "dumb"}
+    with Terminal(environ=environ) as terminal:
+        terminal.shows("docker>")
+        terminal.line("echo plain")
+        terminal.matches(r"^plain$")
+        terminal.line("exit")
+        assert terminal.ends() == 0
+        assert b"\x1b" not in terminal.raw
