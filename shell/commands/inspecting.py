@@ -37,7 +37,14 @@ def inspect(call: Call, names: Iterable[str], get: Callable[[str], Found]) -> No
             printed.append(found.raw if template is None else rendered(template, found))
         except ShellError as error:
             errors.append(str(error))
-    call.out.write(_document(printed, form) if template is None else "".join(printed) or "\n")
+    if template is not None:
+        call.out.write("\n".join(map(call.out.safe, ("".join(printed) or "\n").split("\n"))))
+    elif call.out.isatty:
+        from ..output.highlight import write_json
+
+        write_json(call.out, _document(printed, form))
+    else:
+        call.out.write(_document(printed, form))
     if errors:
         raise ShellError("\n".join(errors))
 
