@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from shell.errors import ShellError, UnknownCommand
@@ -52,13 +53,14 @@ class Session(Family):
     )
     def CmdUse(self, call: Call) -> None:
         if not call.args:
-            call.out.line(call.out.safe(f"{self.shell.context} {call.engine.endpoint.host_text}"))
+            host = call.engine.endpoint.host_text  # before the context: it is found out with it
+            call.out.line(call.out.safe(" ".join(dict.fromkeys([self.shell.context, host]))))
             return
         where = call.args[0]
         engine = self._connected(where)
-        before = self.shell.engine.trace
-        engine.trace = before
-        self.shell.use_engine(lambda: engine, engine.endpoint.context if "://" not in where else where)
+        with suppress(ShellError):  # the Engine that is left may be one that cannot be found
+            engine.trace = self.shell.engine.trace
+        self.shell.use_engine(lambda: engine, where)
         call.out.line(call.out.safe(f"Now using {where} ({engine.endpoint.host_text}, API {engine.api_version})"))
 
     def _connected(self, where: str) -> Engine:
