@@ -19,20 +19,39 @@ from .spec.parse import FlagError, Parsed, parse
 from .streams import Streams, standard
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from .engine.transport import Engine
 
 PROGRAM = Command("", "An interactive shell for Docker", Args("COMMAND [ARG...]", 0, None), OPTIONS, interspersed=False)
 PLUGIN_METADATA = "docker-cli-plugin-metadata"
 
 
+class Terminated(BaseException):
+    """A signal ends the program: it unwinds, so that nothing half-written is left behind."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.status = 128 + number
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    raise Terminated(number)
+
+
 def start() -> None:
     """Run with the process's own arguments and end the process."""
     env = Env()
     streams = standard("NO_COLOR" in env.environ and bool(env.get("NO_COLOR")), env.get("TERM"))
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _terminate)
     try:
         status = main(sys.argv[1:], env, streams)
     except KeyboardInterrupt:
         status = 130
+    except Terminated as why:
+        status = why.status
     try:
         streams.flush()
     except BrokenPipeError:

@@ -6,8 +6,11 @@ import base64
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -230,3 +233,30 @@ def test_the_reader_of_a_build_gone_is_no_traceback(daemon: Daemon, folder: Path
 def test_an_empty_answer_to_cp_into_a_container(daemon: Daemon, folder: Path) -> None:
     done = upload(daemon, folder, "cp", empty(200))
     assert (done.code, done.out, done.err) == (0, "", "")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("command", LINES)
+def test_a_signal_in_the_middle_leaves_nothing(daemon: Daemon, tmp_path: Path, command: str, number: int) -> None:
+    line, key = LINES[command]
+    sent = threading.Event()
+    daemon.answer(
+        key, start(Transfer_Encoding="chunked"), chunk(HALF), lambda conversation: sent.set(), Conversation.hold
+    )
+    environ = {"PATH": os.defpath, "DOCKER_HOST": daemon.host, "DOCKER_CONFIG": "/nonexistent"}
+    environ["PYTHONPATH"] = str(Path(__file__).parents[2])
+    words = [sys.executable, "-m", "shell", *line.format(tmp_path / "target").split()]
+    process = subprocess.Popen(words, env=environ, stderr=subprocess.PIPE)
+    assert sent.wait(60)
+    _until(lambda: any(path.stat().st_size for path in tmp_path.iterdir()))
+    process.send_signal(number)
+    _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (128 + number, b"")
+    assert os.listdir(tmp_path) == []
+
+
+def _until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)
