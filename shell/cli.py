@@ -44,6 +44,7 @@ class DockerCli:
     def __init__(self, env: Env, config: Config | None = None, engine: Callable[[], Engine] | None = None) -> None:
         self.env = env
         self.prompting = False  # True while a person sits at the prompt
+        self.lines = False  # True where words come from lines of ours, which have patterns
         self.status = 0  # of the last line
         self.last = ""  # the last ID or name that a command printed
         self.variables: dict[str, str] = {}
@@ -223,6 +224,15 @@ class DockerCli:
         for name in call.spec.flags:
             if name.deprecated not in ("", "-") and call.changed(name.name):
                 call.out.line(f"Flag --{name.name} has been deprecated, {name.deprecated}")
+        if self.lines and call.spec.args.complete:
+            from .commands.selection import select
+
+            select(call)
+        if call.changed("dry-run") and call["dry-run"]:
+            from .commands.dryrun import PLANS, show
+
+            if call.spec.name in PLANS:
+                return show(call)
         status = ready.method(call) or 0
         call.finish()
         return status

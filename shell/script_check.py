@@ -108,6 +108,8 @@ class _Checker:
                 self.fault(str(why), command.words[why.word + spelled].start, command)
             return
         refusal = spec.args.refusal(len(parsed.args))
+        if spec.name == "container wait" and not rest:
+            return  # all jobs
         if refusal and not any(map(_splits, command.words)) and "help" not in parsed.values:
             self.fault(f"'docker {' '.join(words[:spelled])}' {refusal}", command.words[0].start, command)
         elif spec.name == "source":

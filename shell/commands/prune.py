@@ -12,6 +12,7 @@ from ..spec import Call, Family, command
 from ..spec.flags import Bool, Bytes, Filter
 from .buildx import forward
 from .confirm import ask
+from .ours import DRY_RUN
 
 SURE = "\nAre you sure you want to continue?"
 FORCE = Bool("force", "f", "Do not ask first")
@@ -34,11 +35,12 @@ class Prune(Family):
         "Remove all containers that are not running",
         _filter("until, label"),
         FORCE,
+        DRY_RUN,
         since="1.25",
         examples=(("Those that ended more than a day ago", "container prune --filter until=24h"),),
     )
     def CmdContainerPrune(self, call: Call) -> None:
-        filters = _filters(call)
+        filters = prune_filters(call)
         ask(call, f"WARNING! This will remove all stopped containers.{SURE}")
         _report(call, *_containers(call, filters))
 
@@ -48,11 +50,12 @@ class Prune(Family):
         Bool("all", "a", "Tagged ones too, if no container uses them"),
         _filter("until, label"),
         FORCE,
+        DRY_RUN,
         since="1.25",
         examples=(("Everything that no container uses", "image prune --all --force"),),
     )
     def CmdImagePrune(self, call: Call) -> None:
-        filters = _filters(call, {"dangling": [_bool(not call["all"])]})
+        filters = prune_filters(call, {"dangling": [_bool(not call["all"])]})
         which = "images without at least one container associated to them" if call["all"] else "dangling images"
         ask(call, f"WARNING! This will remove all {which}.{SURE}")
         _report(call, *_images(call, filters))
@@ -62,11 +65,12 @@ class Prune(Family):
         "Remove networks that no container is attached to",
         _filter("until, label"),
         FORCE,
+        DRY_RUN,
         since="1.25",
         examples=(("Without being asked", "network prune -f"),),
     )
     def CmdNetworkPrune(self, call: Call) -> None:
-        filters = _filters(call)
+        filters = prune_filters(call)
         ask(call, f"WARNING! This will remove all custom networks not used by at least one container.{SURE}")
         text, _ = _networks(call, filters)
         if text:
@@ -78,11 +82,12 @@ class Prune(Family):
         Bool("all", "a", "Named ones too", since="1.42"),
         _filter("label"),
         FORCE,
+        DRY_RUN,
         since="1.25",
         examples=(("Named volumes too", "volume prune --all"),),
     )
     def CmdVolumePrune(self, call: Call) -> None:
-        filters = _filters(call)
+        filters = prune_filters(call)
         if call["all"] and "all" in filters:
             raise ShellError("conflicting options: cannot specify both --all and --filter all=1")
         if call["all"]:
@@ -98,6 +103,7 @@ class Prune(Family):
         Bool("all", "a", "All of it, not only what nothing refers to"),
         _filter("until, id, type …"),
         FORCE,
+        DRY_RUN,
         Bytes("keep-storage", "", "How much of it may stay"),
         since="1.39",
         terse=True,
@@ -105,7 +111,7 @@ class Prune(Family):
         examples=(("Down to a gigabyte", "builder prune --force --keep-storage 1gb"),),
     )
     def CmdBuilderPrune(self, call: Call) -> None:
-        filters = _filters(call)
+        filters = prune_filters(call)
         which = "build cache" if call["all"] else "dangling build cache"
         ask(call, f"WARNING! This will remove all {which}. Are you sure you want to continue?")
         keep = {name: str(call["keep-storage"]) for name in ("keep-storage", "reserved-space") if call["keep-storage"]}
@@ -117,6 +123,7 @@ class Prune(Family):
         Bool("all", "a", "Images that have a tag too, and the whole build cache"),
         _filter("until, label", since="1.28"),
         FORCE,
+        DRY_RUN,
         Bool("volumes", "", "Anonymous volumes too"),
         since="1.25",
         examples=(("Volumes too, without being asked", "system prune -f --volumes"),),
@@ -125,7 +132,7 @@ class Prune(Family):
     def CmdSystemPrune(self, call: Call) -> None:
         if call["volumes"] and any(name == "until" for name, _ in call["filter"]):
             raise ShellError('ERROR: The "until" filter is not supported with "--volumes"')
-        filters = _filters(call)
+        filters = prune_filters(call)
         ask(call, _everything(call, filters))
         total = 0
         for text, space in _all(call, filters):
@@ -223,7 +230,7 @@ def _bool(value: bool) -> str:
     return str(value).lower()
 
 
-def _filters(call: Call, more: dict[str, list[str]] | None = None) -> Filters:
+def prune_filters(call: Call, more: dict[str, list[str]] | None = None) -> Filters:
     """What was typed, `more`, and the `pruneFilters` of config.json."""
     filters: Filters = {}
     for name, value in call["filter"]:

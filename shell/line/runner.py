@@ -51,6 +51,7 @@ class Runner:
         self.report = report or (lambda why, command, streams: shell.report(why, streams))
         self.borrowed = borrowed
         self.lender = lender or Lender(shell)
+        shell.lines = True
         self.status = shell.status
         self.last = shell.last
         self.stop = False

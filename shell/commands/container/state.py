@@ -7,6 +7,7 @@ from ...errors import NotFound, ShellError
 from ...jobs import job_names, jobs_of
 from ...spec import Call, Family, at_least, command, exactly
 from ...spec.flags import Bool, Flag, Int, String
+from ..ours import DRY_RUN, PATTERNS, YES
 
 SIGNAL = String("signal", "s", "Signal that is sent instead of the container's own", complete="signal")
 GRACE: tuple[Flag, ...] = (
@@ -49,6 +50,7 @@ class ContainerState(Family):
         "container kill",
         "Send a signal to running containers, SIGKILL unless told otherwise",
         String("signal", "s", "Signal that is sent", complete="signal"),
+        YES,
         args=at_least(1, "CONTAINER [CONTAINER...]", "container:running"),
         aliases=("kill",),
         examples=(("Ask a server to read its configuration again", "kill -s HUP web"),),
@@ -106,9 +108,12 @@ class ContainerState(Family):
         Bool("force", "f", "Kill those that run"),
         Bool("link", "l", "Remove the link of that name, not the container"),
         Bool("volumes", "v", "Remove their anonymous volumes too"),
+        DRY_RUN,
+        YES,
         args=at_least(1, "CONTAINER [CONTAINER...]", "container"),
         aliases=("container remove", "rm"),
         examples=(("A running one, with its volumes", "rm -f -v web"),),
+        details=PATTERNS,
     )
     def CmdContainerRm(self, call: Call) -> None:
         query = {name: "1" for name, flag in REMOVAL if call[flag]}

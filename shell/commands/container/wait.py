@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import select
+from collections.abc import Sequence
 
 from ...attach.exit import ExitWait
-from ...cli import usage_error
-from ...errors import ShellError
+from ...cli import DockerCli
+from ...errors import ShellError, Status
 from ...jobs import job_names, jobs_of
-from ...spec import Args, Call, Family, command
+from ...spec import Call, Family, at_least, command
 from ...spec.flags import Bool, Duration, Int, String
 
 
@@ -23,23 +24,25 @@ class ContainerWait(Family):
         String("log", "", "Wait until a line of their output matches this regular expression instead", ours=True),
         Int("port", "", "Wait until something answers at this TCP port of theirs instead", ours=True),
         Duration("timeout", "", "Give up after this time, with status 124", ours=True),
-        args=Args("CONTAINER [CONTAINER...]", 0, None, "container:running"),
+        args=at_least(1, "CONTAINER [CONTAINER...]", "container:running"),
         aliases=("wait",),
         examples=(("Until both are done", "wait build test"), ("Until it can be used", "wait --healthy web")),
+        early=lambda shell, words, streams: _all_jobs(shell, words),
         details="In the shell and in scripts, %1 is a job, and without arguments all jobs are waited for. Of "
         "--healthy, --log and --port several can be asked for; each container's name is printed when all have come.",
     )
     def CmdContainerWait(self, call: Call) -> int | None:
-        if not call.args and self.shell.jobs is None:
-            refusal = f"docker: 'docker {call.spelling}' requires at least 1 argument"
-            raise usage_error(refusal, call.spec, call.spelling, 1)
-        if not call.args:
-            return jobs_of(self.shell).wait_all()
         jobs, names = job_names(call.args)
         statuses = [jobs_of(self.shell).wait(jobs_of(self.shell).find(job)) for job in jobs]
         ready = call["healthy"] or call.changed("log") or call.changed("port")
         call.each(names, _Ready(call).wait if ready else lambda name: _ended(call, name))
         return next((status for status in statuses if status), 0)
+
+
+def _all_jobs(shell: DockerCli, words: Sequence[str]) -> None:
+    """Without arguments a line of the shell waits for all jobs; docker's own `wait` has to have one."""
+    if shell.lines and words[-1] == "wait":
+        raise Status(jobs_of(shell).wait_all())
 
 
 class _Ready:

@@ -10,6 +10,7 @@ from ...engine.transport import image_url
 from ...errors import Joined, NotFound, ShellError
 from ...spec import Call, Family, at_least, command, exactly
 from ...spec.flags import Bool, StringSlice
+from ..ours import DRY_RUN, PATTERNS, YES
 
 
 class ImageNames(Family):
@@ -40,9 +41,12 @@ class ImageNames(Family):
         Bool("force", "f", "Also those that stopped containers use, and all names of an ID"),
         Bool("no-prune", "", "Keep parents that have no name"),
         StringSlice("platform", "", "Only what was built for these platforms", complete="platform", since="1.50"),
+        DRY_RUN,
+        YES,
         args=at_least(1, "IMAGE [IMAGE...]", "image"),
         aliases=("image remove", "rmi"),
         examples=(("Two at once", "rmi busybox:1 busybox:2"),),
+        details=PATTERNS,
     )
     def CmdImageRm(self, call: Call) -> None:
         query: dict[str, str | list[str]] = {}

@@ -13,6 +13,7 @@ from ..container.options import values
 from ..container.options.environment import as_map
 from ..container.options.networks import endpoint_settings, ipam_config
 from ..container.options.values import Checked
+from ..ours import DRY_RUN, PATTERNS, YES
 from .ipam import pools
 
 BOTH = exactly(2, "NETWORK CONTAINER", "network;container")
@@ -96,11 +97,14 @@ class NetworkChange(Family):
         "network rm",
         "Remove networks",
         Bool("force", "f", "Say nothing of networks that do not exist"),
+        DRY_RUN,
+        YES,
         args=at_least(1, "NETWORK [NETWORK...]", "network"),
         aliases=("network remove",),
         terse=True,
         since="1.21",
         examples=(("Two at once", "network rm lab test"),),
+        details=PATTERNS,
     )
     def CmdNetworkRm(self, call: Call) -> None:
         failed = False

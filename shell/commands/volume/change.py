@@ -11,6 +11,7 @@ from ...spec.flags import Bool, Bytes, List, Map, String
 from ..container.options import values
 from ..container.options.environment import as_map
 from ..container.options.values import Checked
+from ..ours import DRY_RUN, PATTERNS, YES
 
 #: Flags that make it a volume of the cluster.
 _CLUSTER = ("availability", "group", "limit-bytes", "required-bytes", "scope", "sharing", "type")
@@ -83,10 +84,13 @@ class VolumeChange(Family):
         "volume rm",
         "Remove volumes",
         Bool("force", "f", "Even if their driver refuses or does not know them", since="1.25"),
+        DRY_RUN,
+        YES,
         args=at_least(1, "VOLUME [VOLUME...]", "volume"),
         aliases=("volume remove",),
         since="1.21",
         examples=(("Two at once", "volume rm data scratch"),),
+        details=PATTERNS,
     )
     def CmdVolumeRm(self, call: Call) -> None:
         query: dict[str, str | list[str]] = {"force": "1"} if call["force"] else {}
