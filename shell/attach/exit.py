@@ -30,6 +30,10 @@ class ExitWait:
         """Readable when the container has ended, or the connection has."""
         return self._stream.fileno()
 
+    def pending(self) -> bool:
+        """Whether something can be read although `fileno` is silent."""
+        return not self._done and self._stream.pending()
+
     def ended(self) -> bool:
         """Read what has come -> whether there is nothing more to come."""
         if not self._done:

@@ -36,8 +36,11 @@ class Watch(Protocol):
     """Knows when the container has ended."""
 
     def fileno(self) -> int: ...
+    def pending(self) -> bool:
+        """Whether there is something to be read although `fileno` is silent."""
+
     def ended(self) -> bool:
-        """Called when `fileno` is readable."""
+        """Called when there is something to be read."""
 
 
 class Loop:
@@ -71,7 +74,7 @@ class Loop:
         self._detach = DetachKeys(keys) if keys and tty else None
         self._demux = None if tty and link.media_type != MULTIPLEXED else Demux()
         self._waiting = b""  # input that does not go out yet
-        self._deaf = False  # the other side takes no input any more
+        self._told_end = stdin is None  # no half-close where nothing was to be sent: proxies take it for the end
         self._leave_at = float("inf")
 
     def run(self) -> Ending:
@@ -100,28 +103,33 @@ class Loop:
         if fd is not None:
             poll.register(fd, select.POLLIN)
         at_once = self._link.pending() or (self._stdin is not None and fd is None and not self._waiting)
-        return {number for number, _ in poll.poll(0 if at_once else self._timeout())}
+        at_once = at_once or (self._watch is not None and self._watch.pending())
+        ready = {number for number, _ in poll.poll(0 if at_once else self._timeout())}
+        if self._clock() >= self._leave_at:
+            self._time_is_up(bool(ready) or bool(at_once))
+        return ready
 
     def _listening(self) -> int | None:
         """stdin's descriptor, while there is room for more of it."""
         return None if self._stdin is None or self._waiting else self._stdin.fileno()
 
     def _timeout(self) -> float | None:
-        """Milliseconds for poll; raises when the time is up."""
-        if self._leave_at == float("inf"):
-            return None
-        left = self._leave_at - self._clock()
-        if left <= 0:
-            if self._signals.leaving:
-                raise Ended(self._signals.leaving)
+        """Milliseconds for poll."""
+        return None if self._leave_at == float("inf") else max(self._leave_at - self._clock(), 0) * 1000
+
+    def _time_is_up(self, busy: bool) -> None:
+        """Leave: after a SIGTERM whatever goes on, after the container's end only when nothing does."""
+        if self._signals.leaving:
+            raise Ended(self._signals.leaving)
+        if not busy:
             raise TransportError("the container has ended, but its connection stays open")
-        return left * 1000
 
     def _leave_by(self, seconds: float) -> None:
         self._leave_at = min(self._leave_at, self._clock() + seconds)
 
     def _see_the_end(self, ready: set[int]) -> None:
-        if self._watch is not None and self._watch.fileno() in ready and self._watch.ended():
+        watch = self._watch
+        if watch is not None and (watch.fileno() in ready or watch.pending()) and watch.ended():
             self._watch = None
             self._leave_by(SILENCE)
 
@@ -147,8 +155,6 @@ class Loop:
             data = b""
         if not data:
             self._stdin = None
-            if not self._waiting:
-                self._link.close_write()
             return False
         detached = False
         if self._detach is not None:
@@ -162,11 +168,10 @@ class Loop:
             while self._waiting and (sent := self._link.offer(self._waiting)):
                 self._waiting = self._waiting[sent:]
         except TransportError:
-            self._waiting, self._deaf = b"", True
-        if self._stdin is None and not self._waiting:
+            self._waiting, self._stdin, self._told_end = b"", None, True
+        if self._stdin is None and not self._waiting and not self._told_end:
+            self._told_end = True
             self._link.close_write()
-        if self._deaf:
-            self._stdin = None
 
     # -- the container's output to ours -----------------------------------------------------------------------------
 
