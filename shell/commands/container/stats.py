@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from ...engine.filters import query as filters
 from ...engine.transport import url
 from ...errors import Joined, ShellError
 from ...output.formatter import TABLE, show
 from ...spec import Args, Call, Family, command
-from ...spec.flags import Bool
+from ...spec.flags import Bool, String
 from ...streams import Out
 from ..formats import FORMAT, NO_TRUNC, chosen
 from . import sample
@@ -32,14 +33,17 @@ class ContainerStats(Family):
         FORMAT,
         Bool("no-stream", "", "Once, then end"),
         NO_TRUNC,
+        String("sort", "", "Order of the lines (docker has that of ps)", complete="cpu|memory|name|pids", ours=True),
         args=Args("[CONTAINER...]", 0, None, "container:running"),
         aliases=("stats",),
         examples=(
             ("Once, of all that run", "stats --no-stream"),
             ("Memory only", "stats --format '{{.Name}} {{.MemUsage}}' web"),
+            ("The busiest first", "stats --sort cpu"),
         ),
     )
     def CmdContainerStats(self, call: Call) -> None:
+        _order(call)
         if call["no-stream"]:
             _once(call)
         else:
@@ -53,7 +57,24 @@ def _format(call: Call, system: str) -> str:
     return sample.WINDOWS_TABLE if system == "windows" else sample.TABLE
 
 
+ORDERS: dict[str, Callable[[sample.Usage], Any]] = {
+    "cpu": lambda usage: -usage.cpu,
+    "memory": lambda usage: -usage.memory,
+    "name": lambda usage: usage.name,
+    "pids": lambda usage: -usage.pids,
+}
+
+
+def _order(call: Call) -> Callable[[sample.Usage], Any]:
+    """What the lines are sorted by; docker's order where nothing was said."""
+    name: str = call["sort"]
+    if name and name not in ORDERS:
+        raise ShellError(f"invalid order {name!r}: one of {', '.join(ORDERS)}")
+    return ORDERS.get(name, lambda usage: 0)
+
+
 def _show(call: Call, out: Out, usages: list[sample.Usage], system: str) -> None:
+    usages = sorted(usages, key=_order(call))
     kind = sample.WindowsStatsRow if system == "windows" else sample.StatsRow
     show(out, _format(call, system), kind, [kind(usage, not call["no-trunc"]) for usage in usages])
 
@@ -151,7 +172,9 @@ def _frame(call: Call, usages: list[sample.Usage], system: str) -> str:
     inner = Out(parts.append, isatty=call.out.isatty, colour=call.out.colour, size=lambda: (columns, rows))
     _show(call, inner, usages, system)
     inner.flush()
-    text = _HOME + b"".join(parts).decode("utf-8", "surrogateescape")
-    if call.out.isatty:
-        return text.replace("\n", f"{_TO_LINE_END}\n") + _TO_END
+    shown = b"".join(parts).decode("utf-8", "surrogateescape")
+    if call.out.isatty:  # a line too many would scroll the table away
+        lines = shown.splitlines()[: max(rows - 1, 1)]
+        return _HOME + "".join(f"{line}{_TO_LINE_END}\n" for line in lines) + _TO_END
+    text = _HOME + shown
     return text + "".join(f"{line} {_TO_LINE_END}\n" for line in text.split("\n")) + _TO_END
