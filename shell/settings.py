@@ -11,7 +11,7 @@ from typing import Any, get_type_hints
 from .errors import ShellError
 
 PROMPT = "docker> "
-TOOLBAR = " {engine} {api} | {context} | {running} running | {jobs} | {last} | {state}"
+TOOLBAR = " {engine} {api} | {context} | {running} | {jobs} | {last} | {state}"
 
 TEMPLATE = """\
 # Settings of docker-shell. The program reads this file and never changes it.
@@ -21,7 +21,7 @@ TEMPLATE = """\
 # prompt = "docker> "
 
 # The line at the bottom of the screen; the same words, and {api} {last}. "" for none.
-# toolbar = " {engine} {api} | {context} | {running} running | {jobs} | {last} | {state}"
+# toolbar = " {engine} {api} | {context} | {running} | {jobs} | {last} | {state}"
 
 # Keys: "emacs" or "vi"
 # editing = "emacs"

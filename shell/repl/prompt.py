@@ -62,11 +62,13 @@ class Repl:
         self.world = LiveWorld(shell, self.recent, self._changed, self._arrived, self.notices.happened)
         self.state.picture = self.world.picture
         self.session = self._session(source, DummyOutput() if self.dumb else screen, streams.out.colour)
+        self.signals = Signals(self.session.app)
         self.above = Above(self.session.app)
         self.background = Background(self.session.app, shell, self.world)
         self.streams = self._above(streams)
         self.lines = Lines(shell, self.streams)
         jobs_of(shell).announce = self._tell
+        shell.waiting = self._waits
 
     def _file(self) -> HistoryFile | None:
         most = self.settings.history
@@ -112,10 +114,10 @@ class Repl:
 
     def run(self) -> int:
         """Lines until the end of input, `exit`, or an ending signal."""
-        with Signals(self.session.app):
+        with self.signals:
             try:
                 self._warn(*self.settings.warnings, self.history.warning)
-                while self._one():
+                while self._goes_on():
                     pass
             except Terminated as why:
                 self._leave()
@@ -123,12 +125,21 @@ class Repl:
         self._leave()
         return self.shell.status
 
+    def _goes_on(self) -> bool:
+        """`_one`; a Ctrl-C that hits between two lines ends neither the session nor a command."""
+        try:
+            return self._one()
+        except KeyboardInterrupt:
+            self.shell.status = 130
+            return True
+
     def _one(self) -> bool:
         """Read and run one line; False at the end."""
         self.history.refresh()
         self._warn(self.history.warning)
         try:
-            text = self._read_plainly() if self.dumb else self.session.prompt()
+            text = self._read_plainly() if self.dumb else self.session.prompt(handle_sigint=False)
+            self.signals.check()
         except KeyboardInterrupt:
             self.shell.status = 130
             if self.dumb:
@@ -200,6 +211,10 @@ class Repl:
     def _tell(self, text: str) -> None:
         """A line above the prompt."""
         self.streams.out.line(text)
+
+    def _waits(self) -> None:
+        """The Engine lets a command wait."""
+        self.streams.err.line("The Engine is silent. Ctrl-C ends the command.")
 
     def _changed(self) -> None:
         self.background.redraw_soon()

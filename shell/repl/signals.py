@@ -26,7 +26,8 @@ class Terminated(BaseException):
 class Signals:
     """While entered: ending signals raise Terminated, in a running prompt by way of its loop.
 
-    A handler itself never writes: it may interrupt a write.
+    A handler itself never writes: it may interrupt a write. What arrives while a prompt is winding up is kept until
+    `check`; Ctrl-C is handled here too, since prompt_toolkit and asyncio lose it then.
     """
 
     def __init__(self, app: Application[Any], fd: int = 0) -> None:
@@ -34,6 +35,7 @@ class Signals:
         self._fd = fd
         self._before: dict[int, Any] = {}
         self._modes: Any = None
+        self._kept: BaseException | None = None
 
     def __enter__(self) -> Signals:
         with suppress(termios.error, OSError):
@@ -41,7 +43,7 @@ class Signals:
         for number in ENDING:
             self._before[number] = signal.signal(number, self._end)
         self._before[signal.SIGCONT] = signal.signal(signal.SIGCONT, self._continued)
-        self._before[signal.SIGINT] = signal.signal(signal.SIGINT, signal.default_int_handler)
+        self._before[signal.SIGINT] = signal.signal(signal.SIGINT, self._interrupt)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
@@ -54,17 +56,32 @@ class Signals:
             with suppress(termios.error, OSError):
                 termios.tcsetattr(self._fd, termios.TCSANOW, self._modes)
 
-    def _end(self, number: int, frame: FrameType | None) -> None:
-        loop = self._app.loop
-        if self._app.is_running and loop is not None:
-            loop.call_soon_threadsafe(self._leave, Terminated(number))
-        else:
-            raise Terminated(number)
+    def check(self) -> None:
+        """Raise what arrived in the prompt's last moments."""
+        why, self._kept = self._kept, None
+        if why is not None:
+            raise why
 
-    def _leave(self, why: Terminated) -> None:
+    def _end(self, number: int, frame: FrameType | None) -> None:
+        self._arrived(Terminated(number))
+
+    def _interrupt(self, number: int, frame: FrameType | None) -> None:
+        self._arrived(KeyboardInterrupt())
+
+    def _arrived(self, why: BaseException) -> None:
+        loop = self._app.loop
+        if not self._app.is_running or loop is None:
+            raise why
+        loop.call_soon_threadsafe(self._leave, why)
+        if self._kept is None or isinstance(why, Terminated):
+            self._kept = why  # in case that the loop does not get to it
+
+    def _leave(self, why: BaseException) -> None:
         future = self._app.future
-        if future is not None and not future.done():
-            self._app.exit(exception=why)
+        if future is None or future.done():
+            return
+        self._kept = None
+        self._app.exit(exception=why)
 
     def _continued(self, number: int, frame: FrameType | None) -> None:
         loop = self._app.loop

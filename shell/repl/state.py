@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from ..cli import DockerCli
 from ..engine.picture import Picture
 
-STATES = {"live": "connected", "connecting": "connecting …", "lost": "no answer"}
+STATES = {"live": "", "connecting": "connecting …", "lost": "no connection"}
 
 
 class State:
@@ -24,7 +26,7 @@ class State:
             "engine": _engine(picture) if picture is not None else "",
             "api": f"API {picture.api_version}" if picture is not None and known else "",
             "context": self.shell.context,
-            "running": str(picture.running) if picture is not None and known else "",
+            "running": f"{picture.running} running" if picture is not None and known else "",
             "jobs": self.jobs(),
             "status": str(self.shell.status),
             "last": self.last(),
@@ -63,4 +65,4 @@ class State:
 
 def _engine(picture: Picture) -> str:
     """`Docker 28.5.2`, from the header `Server: Docker/28.5.2 (linux)`."""
-    return picture.server.get("server", "").partition(" ")[0].replace("/", " ")
+    return re.split(r"[ +(]", picture.server.get("server", ""))[0].replace("/", " ")

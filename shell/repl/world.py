@@ -42,7 +42,10 @@ class LiveWorld:
         return Picture(self._connect, self._changed, self._happened), Answers(self._connect, self._arrived)
 
     def _connect(self) -> Engine:
-        return self._shell.another_engine()
+        """Of its own, and nobody is told of what it sends and how long it waits."""
+        engine = self._shell.another_engine()
+        engine.trace = engine.waiting = None
+        return engine
 
     def start(self) -> None:
         """Begin to watch, once; the prompt is on the screen by then."""

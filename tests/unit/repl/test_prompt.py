@@ -54,6 +54,22 @@ def test_an_interrupted_command_leaves_the_prompt(sit: Sit) -> None:
     assert sitting.lines == ["logs -f web", "ps"]
 
 
+def test_a_real_ctrl_c_ends_the_command_only(sit: Sit) -> None:
+    sitting = sit()
+
+    def act(text: str) -> bool:
+        if text == "logs -f web":
+            signal.raise_signal(signal.SIGINT)
+            sitting.lines.append("not reached")
+        return True
+
+    sitting.act = act
+    before = signal.getsignal(signal.SIGINT)
+    sitting.type("logs -f web\rps\r")
+    assert sitting.lines == ["logs -f web", "ps"]
+    assert signal.getsignal(signal.SIGINT) == before
+
+
 def test_enter_opens_another_line_where_the_text_wants_one(sit: Sit) -> None:
     sitting = sit()
     sitting.type("run -e 'a\rb' \\\rbusybox\r")
