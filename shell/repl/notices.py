@@ -21,7 +21,7 @@ class Notices:
     """Reads a container's events, in any thread; `tell` gets the lines.
 
     No notice for what somebody asked for: a death behind `stop` or `kill`, one with status 0, and those of containers
-    that the command in the foreground has started.
+    that the command in the foreground has started or is attached to.
     """
 
     def __init__(self, tell: Callable[[str], None], now: Callable[[], float]) -> None:
@@ -47,7 +47,7 @@ class Notices:
         text = ""
         with self._lock:
             now = self._now()
-            if event.action == "start" and self._ours is not None and len(self._ours) < REMEMBERED:
+            if event.action in ("start", "attach") and self._ours is not None and len(self._ours) < REMEMBERED:
                 self._ours.add(event.id)
             elif event.action == "kill":
                 _note(self._killed, event.id, now)
