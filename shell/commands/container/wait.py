@@ -26,6 +26,7 @@ class ContainerWait(Family):
         Duration("timeout", "", "Give up after this time, with status 124", ours=True),
         args=at_least(1, "CONTAINER [CONTAINER...]", "container:running"),
         aliases=("wait",),
+        terse=True,
         examples=(("Until both are done", "wait build test"), ("Until it can be used", "wait --healthy web")),
         early=lambda shell, words, streams: _all_jobs(shell, words),
         details="In the shell and in scripts, %1 is a job, and without arguments all jobs are waited for. Of "
