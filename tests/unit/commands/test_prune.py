@@ -1,0 +1,82 @@
+"""Prune asks before it acts, and nothing but a yes is a yes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.recording import Recording
+from tests.support.run import run
+
+PRUNES = ("container prune", "image prune", "network prune", "volume prune", "system prune", "builder prune")
+
+OWN_BUILDER = {"DOCKER_BUILDKIT": "0"}  # else builder prune is buildx's, where that is installed
+
+
+@pytest.fixture
+def daemon(tmp_path: Path) -> Iterator[Recording]:
+    with Recording(tmp_path) as recording:
+        recording.answer("POST", "/containers/prune", {"ContainersDeleted": ["c"], "SpaceReclaimed": 1000})
+        recording.answer("POST", "/networks/prune", {"NetworksDeleted": ["n"]})
+        recording.answer("POST", "/volumes/prune", {"VolumesDeleted": ["v"], "SpaceReclaimed": 20})
+        recording.answer("POST", "/images/prune", {"ImagesDeleted": [{"Deleted": "i"}], "SpaceReclaimed": 3})
+        recording.answer("POST", "/build/prune", {"CachesDeleted": None, "SpaceReclaimed": 0})
+        yield recording
+
+
+@pytest.mark.parametrize("answer", [b"", b"\n", b"n\n", b"no\n", b"yes\n", b"yy\n", b"\xff\n"])
+@pytest.mark.parametrize("line", PRUNES)
+def test_nothing_but_y_is_a_yes(daemon: Recording, line: str, answer: bytes) -> None:
+    done = run(line, daemon.host, given=answer, environ=OWN_BUILDER)
+    assert done.out.startswith("WARNING! This will remove")
+    assert done.out.endswith("Are you sure you want to continue? [y/N] ")
+    assert (done.code, daemon.taken()) == (0, [])
+
+
+@pytest.mark.parametrize("answer", [b"y\n", b"Y\n", b" y \n", b"y"])
+@pytest.mark.parametrize("line", PRUNES)
+def test_a_yes_prunes(daemon: Recording, line: str, answer: bytes) -> None:
+    done = run(line, daemon.host, given=answer, environ=OWN_BUILDER)
+    assert done.code == 0
+    assert daemon.taken()
+
+
+def test_force_does_not_ask(daemon: Recording) -> None:
+    done = run("system prune -f --volumes", daemon.host)
+    assert "WARNING" not in done.out
+    assert done.out.endswith("Total reclaimed space: 1.023kB\n")
+    assert [request.path for request in daemon.taken()] == [
+        "/containers/prune",
+        "/networks/prune",
+        "/volumes/prune",
+        "/images/prune",
+        "/build/prune",
+    ]
+
+
+def test_a_failure_ends_it_and_is_told(daemon: Recording) -> None:
+    daemon.answer("POST", "/networks/prune", {"message": "a prune operation is already running"}, 409)
+    done = run("system prune -f", daemon.host)
+    assert done.out == "Deleted Containers:\nc\n\n"
+    assert (done.err, done.code) == ("Error response from daemon: a prune operation is already running\n", 1)
+    assert len(daemon.taken()) == 2
+
+
+def test_filters_of_the_configuration_are_named_in_the_question(daemon: Recording, tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text('{"pruneFilters": ["until=24h"]}')
+    done = run("system prune --filter label!=a", daemon.host, environ={"DOCKER_CONFIG": str(tmp_path)})
+    assert "  Items to be pruned will be filtered with:\n  - label!=a\n  - until=24h\n" in done.out
+
+
+def test_an_old_engine_has_no_build_cache(tmp_path: Path) -> None:
+    with Recording(tmp_path, "1.30") as daemon:
+        done = run("system prune", daemon.host)
+        assert "build cache" not in done.out
+
+
+def test_until_and_volumes_do_not_go_together(daemon: Recording) -> None:
+    done = run("system prune --volumes --filter until=1h", daemon.host)
+    assert (done.err, done.code) == ('ERROR: The "until" filter is not supported with "--volumes"\n', 1)
+    assert daemon.taken() == []
