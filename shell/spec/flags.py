@@ -31,6 +31,7 @@ class Flag:
     ostype: str = ""
     swarm: str = ""
     ours: bool = False
+    into: str = ""  # the flag that it is another spelling of: both add to one value
     type: str = ""  # what the surface calls it, where that is not the kind's own name
 
     kind: ClassVar[str] = "string"

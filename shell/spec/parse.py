@@ -102,11 +102,12 @@ def _rune(letter: str) -> str:
 
 
 def _put(parsed: Parsed, flag: Flag, text: str, at: int) -> None:
-    before = parsed.values[flag.name] if flag.name in parsed.values else flag.start()
-    if flag.repeats and flag.name not in parsed.values and flag.kind == "stringSlice":
+    name = flag.into or flag.name
+    before = parsed.values[name] if name in parsed.values else flag.start()
+    if flag.repeats and name not in parsed.values and flag.kind == "stringSlice":
         before = []
     try:
-        parsed.values[flag.name] = flag.read(text, before)
+        parsed.values[name] = flag.read(text, before)
     except ValueError as why:
         raise FlagError(f'invalid argument {go_quote(text)} for "{flag.called}" flag: {why}', at) from None
     parsed.typed.append(flag.name)

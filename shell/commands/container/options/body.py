@@ -56,12 +56,18 @@ def framed(call: Call, text: str) -> UsageError:
 def query(call: Call) -> dict[str, str | list[str]]:
     """The query: name and platform, where given. Raises ShellError for what is no platform."""
     given: dict[str, str | list[str]] = {"name": call["name"]} if call["name"] else {}
-    if call["platform"] and call.engine.at_least("1.41"):
+    wanted = wanted_platform(call)
+    if wanted and call.engine.at_least("1.41"):
         try:
-            given["platform"] = str(platform.parse(call["platform"]))
+            given["platform"] = str(platform.parse(wanted))
         except ShellError as why:
             raise ShellError(f"error parsing specified platform: {why}") from None
     return given
+
+
+def wanted_platform(call: Call) -> str:
+    """`--platform`, else DOCKER_DEFAULT_PLATFORM, as typed."""
+    return str(call["platform"] if call.changed("platform") else call.shell.env.get("DOCKER_DEFAULT_PLATFORM"))
 
 
 def _body(call: Call) -> dict[str, Any]:
@@ -161,7 +167,7 @@ def _host_config(call: Call, binds: list[str] | None, bindings: ports.Bindings) 
         "CapDrop": security.capabilities(call["cap-drop"]),
         "CgroupnsMode": namespaces.cgroupns_mode(call["cgroupns"]),
         "Dns": call["dns"],
-        "DnsOptions": [*call["dns-option"], *call["dns-opt"]],
+        "DnsOptions": call["dns-option"],
         "DnsSearch": call["dns-search"],
         "ExtraHosts": call["add-host"] or None,
         "GroupAdd": call["group-add"] or None,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ....engine import reference
 from ....errors import NotFound, ShellError
 from . import api_socket
-from .body import Request, request
+from .body import Request, request, wanted_platform
 
 if TYPE_CHECKING:
     from ....spec.call import Call
@@ -67,7 +67,7 @@ def _create(call: Call, wanted: Request, image: reference.Reference | None) -> A
 def _pull(call: Call, image: reference.Reference) -> None:
     from ...image.transfer import pull
 
-    pull(call, image.tagged(), call["platform"], None if call["quiet"] else call.err)
+    pull(call, image.tagged(), wanted_platform(call), None if call["quiet"] else call.err)
 
 
 def _warnings(wanted: Request, answer: Any) -> Iterator[str]:

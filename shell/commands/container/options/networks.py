@@ -149,8 +149,9 @@ def is_user_defined(mode: str) -> bool:
 
 
 def attachments(call: Call) -> list[Attachment]:
-    """What `--network` and `--net` name, in the order typed as far as one flag goes."""
-    return [*call["network"], *call["net"]]
+    """What `--network` and `--net` name."""
+    found: list[Attachment] = call["network"]
+    return found
 
 
 def network_mode(call: Call) -> str:
@@ -180,7 +181,7 @@ def endpoints(call: Call) -> dict[str, Any]:
 
 def _with_flags(network: Attachment, call: Call) -> Attachment:
     """The first network with `--network-alias`, `--link`, `--ip`, `--ip6`, `--link-local-ip`, `--mac-address`."""
-    aliases = [*call["network-alias"], *call["net-alias"]]
+    aliases: list[str] = call["network-alias"]
     links = call["link"] if is_user_defined(network.target) else []
     clash = _clash(network, call, aliases)
     if clash:

@@ -106,6 +106,14 @@ def test_proxies_of_the_configuration_become_variables(daemon: Recording, tmp_pa
     assert sorted(env) == ["HTTP_PROXY=http://p", "NO_PROXY=n", "http_proxy=mine", "no_proxy=n"]
 
 
+def test_the_usual_platform_is_asked_for(daemon: Recording) -> None:
+    usual = {"DOCKER_DEFAULT_PLATFORM": "linux/aarch64"}
+    run("create a", daemon.host, environ=usual)
+    run("create --platform linux/386 a", daemon.host, environ=usual)
+    run("create --platform '' a", daemon.host, environ=usual)
+    assert [request.query.get("platform") for request in daemon.taken()] == [["linux/arm64"], ["linux/386"], None]
+
+
 def _old(tmp_path: Path, version: str) -> Recording:
     recording = Recording(tmp_path, version)
     recording.answer("POST", CREATE, {"Id": "abc"}, 201)
