@@ -114,6 +114,29 @@ PRUNES = [
 ]
 
 
+# The same on Docker 20.10.
+OLDER = [
+    ("create --name @new --kernel-memory 50m busybox", "", ""),
+    ("create --name @new --mac-address 92:d0:c6:0a:29:33 busybox", "", ""),
+    ("create --name @new --annotation a=b busybox", "", ""),
+    ("create --name @new --platform linux/amd64 busybox", "", ""),
+    ("create --name @new --mount type=bind,src=/tmp,dst=/t,bind-recursive=disabled busybox", "", ""),
+    ("create --name @new --health-start-interval 5s busybox", "", ""),
+    ("create --name @new -p 127.0.0.1::80 --network bridge --dns 9.9.9.9 busybox", "", ""),
+    ("network create @new", "", "network rm @new"),
+    ("network create --ipv4=false @new", "", "network rm @new"),
+    ("network rm nosuch-net", "", ""),
+    ("volume create --label a @new", "", "volume rm @new"),
+    ("volume create --availability pause @new", "", ""),
+    ("volume prune -f --filter label=@new", "volume create --label @new @new", ""),
+    ("volume prune --filter label=@new", "", ""),
+    ("volume prune --all --filter label=@new", "", ""),
+    ("system prune --filter label=@new", "", ""),
+    ("update nosuch --pids-limit 5", "", ""),
+    ("checkpoint ls nosuch", "", ""),
+]
+
+
 @pytest.fixture(scope="module", autouse=True)
 def box(twins: Twins) -> None:
     twins.container("box", options=("--stop-timeout", "0"))
@@ -140,6 +163,12 @@ def test_limits(twins: Twins, line: str) -> None:
 def test_prunes_of_what_has_a_label(twins: Twins, line: str, before: str) -> None:
     twins.word("gone")
     twins(line, before=before)
+
+
+@pytest.mark.parametrize(("line", "before", "after"), OLDER)
+def test_an_older_engine(older: Twins, line: str, before: str, after: str) -> None:
+    older.word("new")
+    older(line, before=before, after=after)
 
 
 def test_a_subnet_of_its_own(twins: Twins) -> None:
