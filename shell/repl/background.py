@@ -14,7 +14,7 @@ from ..commands.index import INDEX
 from ..errors import ShellError
 from .world import LiveWorld
 
-PAUSE = 0.1  # seconds between two redraws that nobody typed for
+PAUSE = 0.2  # seconds between two redraws that nobody typed for
 BETWEEN_IMPORTS = 0.03  # seconds that the keys have for themselves
 
 
