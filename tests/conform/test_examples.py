@@ -14,6 +14,7 @@ from shell.main import PROGRAM, session
 from shell.spec.parse import parse
 from shell.spec.surface import commands
 from shell.streams import In, Out, Streams
+from tests.support.certificates import authority
 from tests.support.objects import Known, archive
 
 # Why an example is not run here, or ends with another status than 0.
@@ -97,4 +98,4 @@ def _files(folder: Path) -> None:
     (folder / "password.txt").write_text("secret\n")
     (folder / "project.dsh").write_text("ps\n")
     (folder / "site").mkdir()
-    (folder / "ca.pem").write_text("-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n")
+    (folder / "ca.pem").write_bytes(authority().pem)
