@@ -140,8 +140,11 @@ class Engine:
     # -- plain calls ----------------------------------------------------------------------------------------------
 
     def get(self, path: str, query: Query = {}) -> Any:  # noqa: B006  (never changed)
-        """GET; the answer's JSON."""
-        return self.call("GET", path, query).json()
+        """GET; the answer's JSON. TransportError when it has none."""
+        answer = self.call("GET", path, query)
+        if not answer.body.strip():
+            raise TransportError(f"the daemon's answer to GET {path} is empty (HTTP status {answer.status})")
+        return answer.json()
 
     def post(self, path: str, query: Query = {}, body: Any = None) -> Any:  # noqa: B006
         """POST with `body` as JSON; the answer's JSON, None where there is none."""
@@ -240,16 +243,7 @@ class Engine:
         """
         from .stream import open_stream
 
-        data, kind = _encoded(body)
-        target = _target(self._versioned(method, path, query), query)
-        with self._patience():
-            stream = open_stream(self.endpoint, method, target, {**self.headers, **kind, **headers}, data, self.environ)
-        self._traced(method, target, stream.status)
-        if stream.status >= 400:
-            with stream:
-                refusal = stream.error_body()
-            raise daemon_error(stream.status, refusal, stream.headers, f"{method} {path}")
-        self._track(stream)
+        stream: Stream = self._opened(open_stream, method, path, query, body, headers)
         return stream
 
     def hijack(
@@ -263,21 +257,25 @@ class Engine:
         """A request that turns its connection into a two-way byte stream (`Upgrade: tcp`)."""
         from .hijack import hijack
 
+        taken: Hijacked = self._opened(hijack, method, path, query, body, headers)
+        return taken
+
+    def _opened(
+        self, way: Callable[..., Any], method: str, path: str, query: Query, body: Any, headers: Mapping[str, str]
+    ) -> Any:
+        """A connection that `way` makes for one request; DaemonError when that is refused."""
         data, kind = _encoded(body)
         target = _target(self._versioned(method, path, query), query)
         with self._patience():
-            taken = hijack(self.endpoint, method, target, {**self.headers, **kind, **headers}, data, self.environ)
-        self._traced(method, target, taken.status)
-        if taken.status >= 400:
-            with taken:
-                refusal = taken.error_body()
-            raise daemon_error(taken.status, refusal, taken.headers, f"{method} {path}")
-        self._track(taken)
-        return taken
-
-    def _traced(self, method: str, target: str, status: int) -> None:
+            opened = way(self.endpoint, method, target, {**self.headers, **kind, **headers}, data, self.environ)
         if self.trace is not None:
-            self.trace(method, target, status, 0.0)
+            self.trace(method, target, opened.status, 0.0)
+        if opened.status >= 400:
+            with opened:
+                refusal = opened.error_body()
+            raise daemon_error(opened.status, refusal, opened.headers, f"{method} {path}")
+        self._track(opened)
+        return opened
 
     def _track(self, connection: Any) -> None:
         """Remember what `cancel` has to close."""

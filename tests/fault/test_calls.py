@@ -160,7 +160,7 @@ def test_f14_no_content_where_a_list_belongs() -> None:
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
-        (head(500, Content_Length="0"), "500"),
+        (head(500, Content_Length="0"), "Internal Server Error"),
         (reply({"message": "it broke"}, 500), "Error response from daemon: it broke\n"),
         (reply({"other": "it broke"}, 500), "Error response from daemon: "),
         (head(502, Content_Type="text/html", Content_Length="13") + b"<b>no way</b>", "<b>no way</b>"),
