@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
+from http.client import BadStatusLine
 from typing import TYPE_CHECKING, Any
 
 import requests
@@ -17,6 +18,7 @@ from urllib3.connectionpool import HTTPConnectionPool
 from urllib3.exceptions import HTTPError
 
 from ..errors import CannotConnect, ShellError, TransportError
+from ..spec.durations import go_quote
 from .dial import absolute, described, dial
 from .transport import Answer
 
@@ -213,4 +215,23 @@ def _translated(why: Exception, request: str) -> ShellError:
         return TransportError(f"error during connect: {request}: EOF")
     if isinstance(why, requests.exceptions.InvalidHeader):
         return CannotConnect(f"{request}: invalid header: {text}")
+    line = _status_line(why)
+    if line is not None:
+        return TransportError(f"{request}: net/http: HTTP/1.x transport connection broken: {_malformed(line, request)}")
     return TransportError(f"error during connect: {request}: {text}")
+
+
+def _status_line(why: BaseException | None) -> str | None:
+    """The first line of an answer that is no HTTP, from the depths of the exception."""
+    while why is not None and not isinstance(why, BadStatusLine):
+        why = next((part for part in why.args if isinstance(part, BaseException)), None)
+    return None if why is None else str(why.args[0]).rstrip("\r\n").encode("latin-1").decode("utf-8", "surrogateescape")
+
+
+def _malformed(line: str, request: str) -> str:
+    """What is wrong with it, in the words of Go's net/http and docker's hint."""
+    version, space, rest = line.partition(" ")
+    if version.startswith("HTTP/") and space:
+        return f"malformed HTTP status code {go_quote(rest.split(' ')[0])}"
+    hint = "" if '"https:' in request else ".\n* Are you trying to connect to a TLS-enabled daemon without TLS?"
+    return f"malformed HTTP response {go_quote(line)}{hint}"

@@ -7,7 +7,7 @@ import binascii
 import re
 from typing import Any
 
-from ...errors import ShellError
+from ...errors import DaemonError, ShellError
 from ...output.formatter import JSON
 from ...spec import Call, Family, command
 from ..inspecting import FORMAT
@@ -53,7 +53,7 @@ def _show(call: Call, client: dict[str, Any], debug: bool) -> None:
         out.line()
         for warning in info.get("Warnings") or ():
             call.err.line(warning)
-    except ShellError as error:
+    except DaemonError as error:
         errors.append(str(error))
     for text in errors:
         call.err.line(f"ERROR: {text}")
@@ -87,15 +87,21 @@ def _formatted(call: Call, form: str, client: dict[str, Any]) -> None:
     else:
         wrong = None
     data: dict[str, Any] = {"ClientInfo": client}
+    failure: ShellError | None = None
     if template is None or _needs_server(template, form, types.decode(data, "system.sparseInfo")):
-        data = {**_server(call), **data}
+        server, failure = _server(call)
+        data = {**server, **data}
     if template is None:
+        if failure is not None:
+            call.err.line(str(failure))
         raise ShellError(f"template parsing error: {wrong}", 64)
     try:
         call.out.line(template.execute(types.decode(data, "system.dockerInfo")))
     except TemplateError as error:
         call.out.line(error.written)
         raise ShellError(str(error)) from None
+    if failure is not None:
+        raise failure
 
 
 def _needs_server(template: Any, form: str, client: Any) -> bool:
@@ -111,10 +117,13 @@ def _needs_server(template: Any, form: str, client: Any) -> bool:
     return False
 
 
-def _server(call: Call) -> dict[str, Any]:
+def _server(call: Call) -> tuple[dict[str, Any], ShellError | None]:
+    """What the Engine tells of itself, or that it refuses; and why it could not be asked, which is told last."""
     try:
         info: dict[str, Any] = call.engine.get("/info")
-        return info
-    except ShellError as error:
+        return info, None
+    except DaemonError as error:
         call.err.line(str(error))
-        return {"ServerErrors": [str(error)]}
+        return {"ServerErrors": [str(error)]}, None
+    except ShellError as error:
+        return {}, error
