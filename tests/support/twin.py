@@ -82,6 +82,7 @@ class Twins:
             Side([str(docker_cli())], Tap(engine).__enter__(), _folder(folder / "docker")),
             Side([sys.executable, "-m", "shell"], Tap(engine).__enter__(), _folder(folder / "ours")),
         ]
+        self.outcomes: list[Outcome] = []
         self.cwd = _folder(folder / "cwd")
 
     def close(self) -> None:
@@ -142,6 +143,7 @@ class Twins:
                 each.out = "\n".join(sorted(each.out.split("\n")))
         if "Command not found" in outcomes[1].err and line not in self.known:
             pytest.skip("not a command of ours yet")
+        self.outcomes = outcomes
         differing = "\n".join(self._compare(*outcomes))
         key = " ".join([*(f"{name}={value}" for name, value in (environ or {}).items()), line])
         known = known or self.known.get(key, "")

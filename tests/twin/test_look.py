@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+
 import pytest
 
 from tests.support.twin import Twins
+from tests.twin.differences import VERSION
 
 pytestmark = pytest.mark.twin
 
@@ -12,8 +16,10 @@ TALKS = "echo one; echo two >&2; printf 'three\\tx\\n'; touch /new; rm /etc/grou
 
 
 @pytest.fixture(scope="module", autouse=True)
-def stage(twins: Twins) -> None:
-    """A server that runs, one that talked and ended, and an image."""
+def stage(twins: Twins) -> Iterator[None]:
+    """A server that runs, one that talked and ended, an image, a network."""
+    twins.fixed("net", twins.oracle.name("net"))
+    network = twins.oracle("network", "create", twins.sides[0].names["net"])
     options = (
         "-p",
         "127.0.0.1:0:80",
@@ -33,6 +39,8 @@ def stage(twins: Twins) -> None:
     twins.oracle.image(twins.sides[0].names["image"])
     twins.fixed("id", twins.oracle.inspect(done)["Id"])
     twins.fixed("short", twins.oracle.inspect(done)["Id"][:12])
+    yield
+    twins.oracle("network", "rm", network)
 
 
 PS = [
@@ -93,10 +101,10 @@ INSPECT = [
     "inspect --type container @done",
     "inspect --type image @done",
     "inspect --type volume nosuch-1",
-    "inspect --type network bridge",
+    "inspect --type network @net",
     "inspect --type nosuch @done",
     "inspect --type '' @done",
-    "inspect bridge",
+    "inspect @net",
     "inspect nosuch-1",
     "inspect @done nosuch-1",
     "inspect nosuch-1 nosuch-2",
@@ -145,6 +153,10 @@ LOGS = [
 ]
 
 OTHERS = [
+    "info -f '{{.Driver}} {{.ServerErrors}} {{.OSType}}'",
+    "info -f '{{.ClientInfo.Context}}'",
+    "version -f '{{.Server.Platform.Name}} {{.Server.KernelVersion}} {{.Server.Experimental}}'",
+    "version -f json --nosuch",
     "port @web 53/udp",
     "port @web",
     "port @web 80",
@@ -175,7 +187,6 @@ OTHERS = [
     "events --since 1h --until 0s -f container=nosuch-1",
     "events --since 2020-01-01 --until 2020-01-02",
     "events --since nonsense --until 0s",
-    "events -f nosuch=x --until 0s",
     "events --until 0s -f container=nosuch --format '{{.'",
     "system events --since 1h --until 0s -f container=@done",
     "info --format '{{.ServerVersion}} {{.Driver}} {{.OSType}} {{.NCPU}}'",
@@ -192,3 +203,24 @@ OTHERS = [
 @pytest.mark.parametrize("line", [*PS, *INSPECT, *LOGS, *OTHERS])
 def test_look(twins: Twins, line: str) -> None:
     twins(line, unordered="diff" in line)
+
+
+COUNTS = (" Containers:", "  Running:", "  Paused:", "  Stopped:", " Images:", "  Goroutines:", "  File Desc")
+
+
+@pytest.mark.parametrize("line", ["info", "version", "system info", "system info -f '{{json .}}'", "version -f json"])
+def test_the_server_s_part(twins: Twins, line: str) -> None:
+    twins(line, known=VERSION)
+    told = [server(outcome.out) for outcome in twins.outcomes]
+    assert told[0] == told[1]
+    assert [outcome.err for outcome in twins.outcomes] == [twins.outcomes[0].err] * 2
+
+
+def server(text: str) -> object:
+    """What was told of the Engine: each client tells of itself too, and other tests make containers meanwhile."""
+    if text.startswith("{"):
+        told = json.loads(text)
+        counted = ("Containers", "Images", "NGoroutines", "NFd", "SystemTime", "Client", "NEventsListener")
+        return {name: value for name, value in told.items() if not name.startswith(counted)}
+    lines = text[text.index("\nServer:") :].splitlines()
+    return [line for line in lines if not line.startswith(COUNTS)]

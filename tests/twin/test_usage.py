@@ -93,7 +93,24 @@ def test_bad_value_or_number_of_arguments(twins: Twins, line: str) -> None:
     twins(line)
 
 
-@pytest.mark.parametrize("line", ["ps", "stop web", "inspect web", "pull busybox", "info", "run busybox", "images -q"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ps",
+        "stop web",
+        "inspect web",
+        "pull busybox",
+        "info",
+        "run busybox",
+        "images -q",
+        "version -f '{{.Server}}'",
+        "info -f '{{.Driver}}'",
+        "info -f '{{.Driver'",
+        "events",
+        "wait web",
+        "logs web",
+    ],
+)
 def test_engine_down(twins: Twins, line: str) -> None:
     twins(line, environ={"DOCKER_HOST": "unix:///nonexistent/docker.sock"})
 
