@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import threading
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -38,12 +39,23 @@ def url(pattern: str, *names: str) -> str:
     for name in names:
         if not name.strip():
             raise ShellError("invalid container name or ID: value is empty")
-    return pattern.format(*(quote(name, safe=":@$&+,;=~") for name in names))
+    return _path(pattern, names)
 
 
 def image_url(pattern: str, name: str) -> str:
-    """The same for images, whose names keep their slashes."""
-    return pattern.format(quote(name, safe="/:@$&+,;=~"))
+    """The same for images, whose names may be empty."""
+    return _path(pattern, (name,))
+
+
+def _path(pattern: str, names: Iterable[str]) -> str:
+    """Slashes of names stay, but two in a row are one: so `inspect /web` finds web, as docker's client does it."""
+    return re.sub("/+", "/", pattern.format(*map(_segment, names)))
+
+
+def _segment(name: str) -> str:
+    """A name that would climb to another path of the API is quoted whole."""
+    climbs = not {".", ".."}.isdisjoint(name.split("/"))
+    return quote(name, safe=":@$&+,;=~" if climbs else "/:@$&+,;=~")
 
 
 @dataclass

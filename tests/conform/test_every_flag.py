@@ -31,6 +31,8 @@ LINES = {
     "container run": "run -d busybox",
     "container start": "start web",
     "container stats": "stats --no-stream web",
+    "container stats --all": "stats --no-stream",
+    "container stats --no-stream": "stats web",
     "container stop": "stop web",
     "container update": "update --cpu-shares 5 web",
     "container update --cpu-shares": "update --memory 64m web",

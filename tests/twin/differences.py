@@ -18,7 +18,6 @@ OPTIONS = "the program's own options are more than docker's, so its usage line i
 KNOWN: dict[str, str] = {
     "stop ../info": TRAVERSAL,
     "rmi ''": BLANK,
-    "history ''": BLANK,
     "push --platform nonsense/x/y/z @repo:1": PLATFORM,
     "attach --detach-keys nonsense @web": KEYS,
     "load -i folder": FOLDER,
