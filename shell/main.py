@@ -99,6 +99,8 @@ def _dispatch(options: Parsed, env: Env, streams: Streams) -> int:
         raise ShellError("Please specify only one -H")
     shell = session(options, env, streams)
     try:
+        if words and "/" in words[0] and "file" not in options.values and os.path.isfile(words[0]):
+            return _script(shell, words[0], words[1:], options, streams)  # #!/usr/bin/env docker-shell
         if words and "file" not in options.values:
             return _one_command(shell, words, streams)
         return _lines(shell, options, streams)
@@ -148,9 +150,13 @@ def _lines(shell: DockerCli, options: Parsed, streams: Streams) -> int:
         from .repl.prompt import prompt
 
         return prompt(shell, streams)
+    return _script(shell, options.values.get("file", "-"), options.args, options, streams)
+
+
+def _script(shell: DockerCli, name: str, args: list[str], options: Parsed, streams: Streams) -> int:
     from .scripts import run_file
 
-    return run_file(shell, options.values.get("file", "-"), options.args, _script_options(options), streams)
+    return run_file(shell, name, args, _script_options(options), streams)
 
 
 def _script_options(options: Parsed) -> dict[str, bool]:

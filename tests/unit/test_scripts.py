@@ -298,6 +298,15 @@ def test_script_on_stdin_and_status_of_the_program() -> None:
     assert process.returncode == 1
 
 
+def test_file_with_a_first_line_that_names_us_is_a_script(tmp_path: Path) -> None:
+    script = tmp_path / "ask"
+    script.write_text("#!/usr/bin/env docker-shell\necho a\nexit 4\n")
+    process = program(str(script))
+    assert process.communicate(timeout=120) == ("a\n", "")
+    assert process.returncode == 4
+    assert program(str(script), "x").communicate(timeout=120) == ("", "a script takes no arguments: x\n")
+
+
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_signal_ends_the_script_and_its_programs(number: signal.Signals, status: int) -> None:
     process = program()
