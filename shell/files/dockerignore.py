@@ -140,13 +140,16 @@ def _pattern(text: str) -> Pattern | None:
 
 
 def _well_formed(text: str) -> bool:
-    """Whether Go's filepath.Match takes the pattern."""
+    """Whether Go's filepath.Match takes the pattern, which it compares with "."."""
     at = 0
+    looked_at = True  # a lone backslash at the end passes where the comparison has failed before
     while at < len(text):
-        if text[at] == "\\":
+        if text[at] == "*":
+            looked_at = looked_at and text[:at].strip("*") in ("", ".", "?")
+        elif text[at] == "\\":
             at += 1
             if at == len(text):
-                return False
+                return not looked_at
         elif text[at] == "[":
             end = _class_end(text, at + 1)
             if end is None:
@@ -249,7 +252,7 @@ def _compile(text: str) -> Callable[[str], bool]:
     if compiler.kind == "suffix":
         suffix = text[2:]
         return lambda path: path.endswith(suffix) or (suffix[:1] == "/" and path == suffix[1:])
-    return _Regex(compiler.regex)
+    return _Regex(compiler.regex + "$")
 
 
 class _Regex:

@@ -7,6 +7,7 @@ import re
 from shell.errors import ShellError
 
 _CONTROLS = {"a": "\a", "f": "\f", "t": "\t", "n": "\n", "r": "\r", "v": "\v"}
+_PLAIN = {"]": r"\]", "$": r"\Z"}
 _CLASSES = frozenset("dDsSwW")
 _ANCHORS = {"A": r"\A", "b": r"\b", "B": r"\B", "z": r"\Z"}
 _POSIX = {
@@ -35,7 +36,7 @@ class BadPattern(ShellError):
 
 
 def translate(source: str) -> re.Pattern[str]:
-    """A compiled regexp that matches whole strings only; raises BadPattern."""
+    """A compiled regexp, to be matched from the start of a string; raises BadPattern."""
     out = []
     at = 0
     while at < len(source):
@@ -47,10 +48,10 @@ def translate(source: str) -> re.Pattern[str]:
             text, at = _class(source, at + 1)
             out.append(text)
         else:
-            out.append(r"\]" if char == "]" else char)
+            out.append(_PLAIN.get(char, char))
             at += 1
     try:
-        return re.compile("".join(out) + r"\Z", re.ASCII)
+        return re.compile("".join(out), re.ASCII)
     except re.error:
         raise BadPattern from None
 

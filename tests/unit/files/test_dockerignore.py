@@ -76,6 +76,8 @@ SINGLE = [
     ("./docs", "docs/a", True),
     ("line\\\nend", "line\nend", True),
     ("a?", "ab\n", False),
+    ("a*b\\", "a/b", False),
+    ("a*b\\", "acb$", True),
 ]
 
 
