@@ -151,8 +151,8 @@ def test_one_that_has_ended(twins: Twins, line: str) -> None:
 
 
 def test_attach_to_one_that_ends(twins: Twins) -> None:
-    twins.container("web", "sh", "-c", "read x; echo got $x; exit 9", options=("-i",))
-    twins("attach @web", given=b"hello\n")
+    twins.container("web", "sh", "-c", "read x; echo got $x; exit 9", options=("-i",), started=False)
+    twins("attach @web", given=b"hello\n", before="start @web")
 
 
 @pytest.mark.parametrize("line", LOGS)

@@ -82,8 +82,9 @@ ATTACHES = [
 
 @pytest.mark.parametrize("line, program", ATTACHES)
 def test_attach(twins: Twins, line: str, program: str) -> None:
-    twins.container("own", "sh", "-c", program, options=("-i",))
-    twins(line, given=b"word\n")
+    # Made by `create`: its stdin ends once, and the engine then keeps the attached streams until its own end.
+    twins.container("own", "sh", "-c", program, options=("-i",), started=False)
+    twins(line, given=b"word\n", before="start @own")
 
 
 STARTS = [
