@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ....engine import platform
 from ....errors import CannotConnect, ShellError, TransportError, UsageError
-from . import environment, health, limits, namespaces, networks, ports, security, volumes
+from . import environment, health, host, limits, networks, ports, volumes
 from .values import is_mac
 
 if TYPE_CHECKING:
@@ -29,12 +29,26 @@ class Request:
 
 def request(call: Call) -> Request:
     """Query and body, and what the Engine is too old for refused. Raises UsageError and ShellError as docker does."""
+    for mount in call["mount"]:
+        for warning in mount.warnings:
+            _warn(call, warning)
     made = body(call)
     try:
         _check_versions(call, made)
         return Request(query(call), made)
     except ShellError as why:
         raise framed(call, str(why)) if call.spec.name.endswith("run") else why from None
+
+
+def _warn(call: Call, text: str) -> None:
+    """A warning of the client's own, as its logger writes it where nobody sits at a terminal."""
+    from datetime import UTC, datetime
+
+    if call.err.isatty:
+        call.err.line(f"WARN[0000] {text}")
+        return
+    now = datetime.fromtimestamp(call.shell.env.now(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    call.err.line(f'time="{now}" level=warning msg="{text}"')
 
 
 def body(call: Call) -> dict[str, Any]:
@@ -94,11 +108,16 @@ def _body(call: Call) -> dict[str, Any]:
     }
     if exposed:
         config["ExposedPorts"] = exposed
-    host = {**_host_config(call, binds, bindings), **resources}
+    config["HostConfig"] = {
+        **host.checked(call),
+        **host.passed(call),
+        **resources,
+        "Binds": binds,
+        "PortBindings": bindings,
+    }
     config |= _stopping(call, health.health_check(call))
-    _check_removal(call, host)
-    endpoints = networks.endpoints(call)
-    return {**config, "HostConfig": host, "NetworkingConfig": {"EndpointsConfig": endpoints}}
+    _check_removal(call, config["HostConfig"])
+    return {**config, "NetworkingConfig": {"EndpointsConfig": networks.endpoints(call)}}
 
 
 def _server_os(call: Call) -> str:
@@ -148,62 +167,6 @@ def _stopping(call: Call, check: dict[str, Any] | None) -> dict[str, Any]:
     return given
 
 
-def _host_config(call: Call, binds: list[str] | None, bindings: ports.Bindings) -> dict[str, Any]:
-    secure = security.security(call["security-opt"])
-    made = {
-        "Binds": binds,
-        "ContainerIDFile": call["cidfile"],
-        "LogConfig": security.log_config(call["log-driver"], call["log-opt"]),
-        "NetworkMode": networks.network_mode(call),
-        "PortBindings": bindings,
-        "RestartPolicy": namespaces.restart_policy(call["restart"]),
-        "AutoRemove": call["rm"],
-        "VolumeDriver": call["volume-driver"],
-        "VolumesFrom": call["volumes-from"] or None,
-        "ConsoleSize": [call.out.rows, call.out.columns]
-        if call.out.isatty and call.engine.at_least("1.42")
-        else [0, 0],
-        "CapAdd": security.capabilities(call["cap-add"]),
-        "CapDrop": security.capabilities(call["cap-drop"]),
-        "CgroupnsMode": namespaces.cgroupns_mode(call["cgroupns"]),
-        "Dns": call["dns"],
-        "DnsOptions": call["dns-option"],
-        "DnsSearch": call["dns-search"],
-        "ExtraHosts": call["add-host"] or None,
-        "GroupAdd": call["group-add"] or None,
-        "IpcMode": call["ipc"],
-        "Cgroup": "",
-        "Links": call["link"] or None,
-        "OomScoreAdj": call["oom-score-adj"],
-        "PidMode": namespaces.pid_mode(call["pid"]),
-        "Privileged": call["privileged"],
-        "PublishAllPorts": call["publish-all"],
-        "ReadonlyRootfs": call["read-only"],
-        "SecurityOpt": secure.options,
-        "UTSMode": namespaces.uts_mode(call["uts"]),
-        "UsernsMode": namespaces.userns_mode(call["userns"]),
-        "ShmSize": call["shm-size"],
-        "Isolation": call["isolation"],
-        "MaskedPaths": secure.masked_paths,
-        "ReadonlyPaths": secure.readonly_paths,
-    }
-    return made | _only_given(call)
-
-
-def _only_given(call: Call) -> dict[str, Any]:
-    """Fields that are left out where nothing was said."""
-    given = {
-        "Annotations": call["annotation"],
-        "StorageOpt": security.storage_options(call["storage-opt"]),
-        "Tmpfs": volumes.tmpfs(call["tmpfs"]),
-        "Sysctls": call["sysctl"],
-        "Runtime": call["runtime"],
-        "Mounts": [mount.body for mount in call["mount"]],
-    }
-    made = {name: value for name, value in given.items() if value}
-    return made | ({"Init": call["init"]} if call.changed("init") else {})
-
-
 def _check_pull(when: str) -> None:
     if when not in ("always", "missing", "never", ""):
         raise ShellError(f'invalid pull option: \'{when}\': must be one of "always", "missing" or "never"')
@@ -214,8 +177,8 @@ def _check_mac(text: str) -> None:
         raise ShellError(f"{text} is not a valid mac address")
 
 
-def _check_removal(call: Call, host: dict[str, Any]) -> None:
-    if call["rm"] and host["RestartPolicy"]["Name"] not in ("", "no"):
+def _check_removal(call: Call, host_config: dict[str, Any]) -> None:
+    if call["rm"] and host_config["RestartPolicy"]["Name"] not in ("", "no"):
         raise ShellError("conflicting options: cannot specify both --restart and --rm")
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from ....engine import reference
 from ....errors import NotFound, ShellError
-from . import api_socket
 from .body import Request, request, wanted_platform
 
 if TYPE_CHECKING:
@@ -25,21 +24,28 @@ def create(call: Call, wanted: Request | None = None) -> str:
     Raises UsageError (125) where options contradict each other, DaemonError where the Engine refuses.
     """
     wanted = wanted or request(call)
-    for mount in call["mount"]:
-        for warning in mount.warnings:
-            warn(call, warning)
     with id_file(call["cidfile"]) as write:
         image = reference.parse_any(call.args[0])
         _check_trust(call)
-        credentials = api_socket.prepare(call, wanted) if call["use-api-socket"] else {}
+        credentials = _credentials(call, wanted)
         answer = _create(call, wanted, image)
         identity = str(answer["Id"])
         if credentials:
-            api_socket.inject(call, identity, credentials)
+            from .api_socket import inject
+
+            inject(call, identity, credentials)
         for warning in _warnings(wanted, answer):
             call.err.line(f"WARNING: {warning}")
         write(identity)
     return identity
+
+
+def _credentials(call: Call, wanted: Request) -> dict[str, Any]:
+    if not call["use-api-socket"]:
+        return {}
+    from .api_socket import prepare
+
+    return prepare(call, wanted)
 
 
 def _check_trust(call: Call) -> None:
@@ -75,17 +81,6 @@ def _warnings(wanted: Request, answer: Any) -> Iterator[str]:
     local = next((server for server in wanted.host_config["Dns"] if _LOOPBACK.match(server)), "")
     if local:
         yield f"Localhost DNS ({local}) may fail in containers."
-
-
-def warn(call: Call, text: str) -> None:
-    """A warning of the client's own, as its logger writes it where nobody sits at a terminal."""
-    from datetime import UTC, datetime
-
-    if call.err.isatty:
-        call.err.line(f"WARN[0000] {text}")
-        return
-    now = datetime.fromtimestamp(call.shell.env.now(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    call.err.line(f'time="{now}" level=warning msg="{text}"')
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import posixpath
 import re
 from collections.abc import Callable
@@ -54,6 +53,8 @@ def stream(text: str) -> str:
 
 def parse_ip(text: str) -> str | None:
     """The address as Go prints it, or None where it is none."""
+    import ipaddress
+
     try:
         address = ipaddress.ip_address(text)
     except ValueError:
