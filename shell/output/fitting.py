@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from .bars import bars
 from .rows import ellipsis
 
 GAP = 3  # as docker has it, in columns of at least …
@@ -53,6 +54,9 @@ def fitted(header: str, rows: Sequence[str], columns: int, colour: bool) -> str:
     whole = [max(NARROWEST, size + GAP) for size in _sizes(table)]
     odd = any("\n" in line for line in rows) or any(len(line) != width for line in table)
     if odd or _longest(table, whole) <= columns:
+        drawn = bars(table[0], table[1:], columns - sum(whole)) if colour and not odd else []
+        if drawn:
+            table = [[*table[0], ""], *([*line, end] for line, end in zip(table[1:], drawn, strict=True))]
         return _drawn(table, whole, colour)
     kept = list(range(width))
     while True:

@@ -65,3 +65,14 @@ def test_states_have_colours_and_the_header_is_bold() -> None:
 
 def test_cells_with_several_lines_stay_as_they_are() -> None:
     assert "a\nb" in fitted("X\tY", ["a\nb\tc"], 5, False)
+
+
+def test_sizes_of_system_df_have_bars() -> None:
+    header = "TYPE\tTOTAL\tACTIVE\tSIZE\tRECLAIMABLE"
+    rows = ["Images\t5\t2\t4GB\t1GB (25%)", "Containers\t3\t1\t2GB\t0B", "Build Cache\t0\t0\t0B\t0B"]
+    images, containers, cache = fitted(header, rows, 100, True).splitlines()[1:]
+    assert images.endswith("█" * 24)
+    assert containers.endswith(" " + "█" * 12)
+    assert "█" not in cache
+    assert "█" not in fitted(header, rows, 100, False)
+    assert max(measure(re.sub(r"\x1b\[\d+m", "", line)) for line in fitted(header, rows, 70, True).splitlines()) <= 70
