@@ -11,6 +11,7 @@ from ...engine.filters import query as filters
 from ...engine.transport import url
 from ...errors import Joined, ShellError
 from ...output.formatter import TABLE, show
+from ...output.sparkline import Trends
 from ...spec import Args, Call, Family, command
 from ...spec.flags import Bool, String
 from ...streams import Out
@@ -19,6 +20,8 @@ from . import sample
 from .watching import Watch, Watched
 
 PARALLEL = 50
+POINTS = 12  # samples that the lines of CPU and memory show
+ROOMY = 110  # columns of a terminal that has room for them
 TICK = 0.5  # seconds from one table to the next
 _HOME, _TO_LINE_END, _TO_END = "\x1b[H", "\x1b[K", "\x1b[J"
 
@@ -154,10 +157,12 @@ def _wait(watched: list[Watched]) -> None:
 
 
 def _tables(call: Call, watch: Watch) -> None:
+    trends = Pictures(call)
     while not watch.ended.wait(TICK):
         now = time.monotonic()
         usages = [one.told(now) for one in watch.all()]
-        call.out.write(_frame(call, usages, watch.system))
+        trends.take(usages)
+        call.out.write(_frame(call, usages, watch.system, trends))
         call.out.flush()
         if not usages and call.args:
             return
@@ -165,16 +170,44 @@ def _tables(call: Call, watch: Watch) -> None:
         raise ShellError(watch.failure)
 
 
-def _frame(call: Call, usages: list[sample.Usage], system: str) -> str:
+class Pictures:
+    """The lines of CPU and memory behind a table; none where there is no terminal with colours and room for them."""
+
+    def __init__(self, call: Call) -> None:
+        self.on = call.out.colour and call.out.columns >= ROOMY and chosen(call, "statsFormat") == TABLE
+        self.width = 2 * (POINTS + 2) if self.on else 0
+        self._order = _order(call)
+        self._cpu, self._memory = Trends(POINTS), Trends(POINTS)
+
+    def take(self, usages: list[sample.Usage]) -> None:
+        """What is used now."""
+        if self.on:
+            self._cpu.take({one.container: one.cpu for one in usages})
+            self._memory.take({one.container: one.memory for one in usages})
+
+    def beside(self, lines: list[str], usages: list[sample.Usage], columns: int) -> list[str]:
+        """The lines of the table, header first, with the pictures at the right edge."""
+        if not self.on:
+            return lines
+        edge = f"\x1b[{columns - self.width + 2}G"
+        ends = [f"{'CPU':<{POINTS + 2}}MEMORY"]
+        for one in sorted(usages, key=self._order):
+            ends.append(f"{self._cpu.line(one.container, 100.0)}  {self._memory.line(one.container, 1.0)}")
+        return [f"{line}{edge}{end}" for line, end in zip(lines, ends, strict=False)]
+
+
+def _frame(call: Call, usages: list[sample.Usage], system: str, pictures: Pictures) -> str:
     """One table with what it takes to write it over the last one, byte for byte docker's where no terminal is."""
     parts: list[bytes] = []
     columns, rows = call.out.size
-    inner = Out(parts.append, isatty=call.out.isatty, colour=call.out.colour, size=lambda: (columns, rows))
+    inner = Out(
+        parts.append, isatty=call.out.isatty, colour=call.out.colour, size=lambda: (columns - pictures.width, rows)
+    )
     _show(call, inner, usages, system)
     inner.flush()
     shown = b"".join(parts).decode("utf-8", "surrogateescape")
     if call.out.isatty:  # a line too many would scroll the table away
-        lines = shown.splitlines()[: max(rows - 1, 1)]
+        lines = pictures.beside(shown.splitlines(), usages, columns)[: max(rows - 1, 1)]
         return _HOME + "".join(f"{line}{_TO_LINE_END}\n" for line in lines) + _TO_END
     text = _HOME + shown
     return text + "".join(f"{line} {_TO_LINE_END}\n" for line in text.split("\n")) + _TO_END
