@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import select
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 
 from shell.engine.dial import LOCAL, Endpoint, Socket, absolute, described, dial, readable
@@ -14,6 +14,7 @@ from shell.errors import Cancelled, CannotConnect, TransportError
 BUFFER = 256 * 1024
 ERROR_LIMIT = 1024 * 1024
 Upload = bytes | Iterable[bytes] | None
+Started = Callable[["Exchange"], None] | None
 
 
 class Exchange:
@@ -24,6 +25,7 @@ class Exchange:
         self.parser = HeadParser()
         self.head: Head | None = None
         self.early = bytearray()  # of the answer's body, come while the request's body was sent
+        self.cancelled = False
 
     def run(self, method: str, target: str, headers: Mapping[str, str], body: Upload) -> Head:
         """-> the answer's head; TransportError if the connection ends first."""
@@ -37,6 +39,14 @@ class Exchange:
         if body is not None and not isinstance(body, bytes):
             self._upload(body)
         return self._answer()
+
+    def cancel(self) -> None:
+        """From another thread: whoever sends or waits gets Cancelled."""
+        self.cancelled = True
+        self.sock.abort()
+
+    def close(self) -> None:
+        self.sock.close()
 
     def _upload(self, pieces: Iterable[bytes]) -> None:
         """Send chunk by chunk until the end or until the Engine has refused."""
@@ -198,17 +208,22 @@ def exchange(
     body: Upload,
     environ: Mapping[str, str] | None,
     tunnel: bool,
+    started: Started = None,
 ) -> tuple[Exchange, Head]:
-    """Dial, ask, and read the answer's head; the socket is closed if anything fails."""
+    """Dial, ask, read the answer's head; the socket is closed if anything fails. `started` gets what can cancel it."""
     request = described(endpoint, method, path)
     sock = dial(endpoint, environ=environ, request=request, tunnel=tunnel)
     prefix, more = ("", {}) if tunnel else absolute(endpoint, environ)
     host = {} if endpoint.address.scheme in LOCAL else {"Host": endpoint.address.netloc}
+    talk = Exchange(sock)
     try:
-        talk = Exchange(sock)
+        if started is not None:
+            started(talk)
         return talk, talk.run(method, prefix + path, {**host, **more, **headers}, body)
     except TransportError as why:
         sock.close()
+        if talk.cancelled:
+            raise Cancelled("") from None
         raise CannotConnect(f"error during connect: {request}: {why}") from None
     except BaseException:
         sock.close()
@@ -222,12 +237,13 @@ def open_stream(
     headers: Mapping[str, str],
     body: Upload = None,
     environ: Mapping[str, str] | None = None,
+    started: Started = None,
 ) -> Stream:
     """Send a request (path with its version and query) -> Stream of whatever status.
 
     An iterable body is sent chunked, in the caller's thread; an error answer ends it early. Raises CannotConnect.
     """
-    talk, head = exchange(endpoint, method, path, headers, body, environ, tunnel=False)
+    talk, head = exchange(endpoint, method, path, headers, body, environ, tunnel=False, started=started)
     try:
         return Stream(talk.sock, head, body_of(method, head), bytes(talk.early))
     except BaseException:

@@ -12,8 +12,9 @@ import re
 import threading
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
@@ -255,7 +256,8 @@ class Engine:
         """
         from .stream import open_stream
 
-        stream: Stream = self._opened(open_stream, method, path, query, body, headers)
+        way = partial(open_stream, started=self._track)
+        stream: Stream = self._opened(way, method, path, query, body, headers)
         return stream
 
     def hijack(
@@ -278,7 +280,8 @@ class Engine:
         """A connection that `way` makes for one request; DaemonError when that is refused."""
         data, kind = _encoded(body)
         target = _target(self._versioned(method, path, query), query)
-        with self._patience():
+        quiet = data is None or isinstance(data, bytes)  # what is sent piece by piece shows by itself that it goes on
+        with self._patience() if quiet else nullcontext():
             opened = way(self.endpoint, method, target, {**self.headers, **kind, **headers}, data, self.environ)
         if self.trace is not None:
             self.trace(method, target, opened.status, 0.0)
