@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from itertools import repeat
 
 MIN_WIDTH = 10
 PADDING = 3
+_MAYBE_WIDE = re.compile("[\u1100-\U0010ffff]")  # no assigned character before is
 
 
 def align(text: str, min_width: int = MIN_WIDTH, padding: int = PADDING) -> str:
@@ -14,6 +17,8 @@ def align(text: str, min_width: int = MIN_WIDTH, padding: int = PADDING) -> str:
     A line's last cell belongs to no column. Wide characters (UAX 11) count twice, as in docker's own tabwriter.
     """
     lines = [line.split("\t") for line in text.split("\n")]
+    if len({len(cells) for cells in lines[:-1]}) == 1 and len(lines[-1]) == 1:
+        return "\n".join([*_one_block(lines[:-1], min_width, padding), lines[-1][0]])
     widths: list[list[int]] = [[0] * (len(cells) - 1) for cells in lines]
     _measure(lines, widths, min_width, padding)
     out = []
@@ -21,6 +26,24 @@ def align(text: str, min_width: int = MIN_WIDTH, padding: int = PADDING) -> str:
         pad = str.ljust if "".join(cells).isascii() else _pad
         out.append("".join(map(pad, cells, wide)) + cells[-1])
     return "\n".join(out)
+
+
+def _one_block(lines: list[list[str]], min_width: int, padding: int) -> list[str]:
+    """Lines that all have the same number of cells: each column at once, which a long table needs."""
+    *columns, last = zip(*lines, strict=True)
+    return [
+        "".join(cells) for cells in zip(*(_column(cells, min_width, padding) for cells in columns), last, strict=True)
+    ]
+
+
+def _column(cells: tuple[str, ...], min_width: int, padding: int) -> list[str]:
+    plain = "".join(cells).isascii()
+    lengths = list(map(len if plain else display_width, cells))
+    widest = max(lengths)
+    width = max(min_width, widest + padding) if widest else _empty_width(min_width, padding)
+    if plain:
+        return list(map(str.ljust, cells, repeat(width)))
+    return [cell + " " * (width - length) for cell, length in zip(cells, lengths, strict=True)]
 
 
 def _measure(lines: list[list[str]], widths: list[list[int]], min_width: int, padding: int) -> None:
@@ -37,7 +60,7 @@ def _measure(lines: list[list[str]], widths: list[list[int]], min_width: int, pa
             widest = 0
             while stop < end and len(lines[stop]) - 1 > column:
                 cell = lines[stop][column]
-                length = len(cell) if cell.isascii() else display_width(cell)
+                length = display_width(cell)
                 if length > widest:
                     widest = length
                 stop += 1
@@ -50,7 +73,9 @@ def _measure(lines: list[list[str]], widths: list[list[int]], min_width: int, pa
 
 def display_width(text: str) -> int:
     """Columns on a terminal: wide and full-width characters take two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(unicodedata.east_asian_width(found) in "WF" for found in _MAYBE_WIDE.findall(text))
 
 
 def _pad(cell: str, width: int) -> str:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import statistics
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from tests.bench.measure import Comparison, environment
+from tests.bench.bench import OURS, Bench, case
+from tests.bench.measure import Comparison, compare, environment, program
 from tests.support.engines import docker_cli, host
 from tests.support.oracle import Oracle
 
@@ -29,18 +25,10 @@ i=0; while [ $i -lt {MANY} ]; do echo "file number $i" > /many/$((i % {FOLDERS})
 """
 
 
-@dataclass(frozen=True)
-class Sample:
-    """One run of a program: seconds on the clock, seconds of CPU, most memory in MiB."""
-
-    wall: float
-    cpu: float
-    memory: float
-
-
-def cases(oracle: Oracle, scale: float) -> Iterator[Comparison]:
-    """Every comparison in turn; `scale` multiplies the number of pairs."""
-    pairs = max(1, round(5 * scale))
+@case("streams", "cp, save, load and build of one file of 300 MB and of 10,000 files")
+def streams(bench: Bench) -> Iterator[Comparison]:
+    """Every comparison in turn."""
+    oracle, pairs = bench.oracle, bench.pairs(3)
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
         source = _prepared(oracle, folder)
@@ -97,35 +85,6 @@ def _compare(
     more: Mapping[str, str] | None = None,
     before: Callable[[], None] = lambda: None,
 ) -> Comparison:
-    """Both clients in turn; the medians of wall time, and CPU and memory as a note."""
     environ = {**environment(host()), **(more or {})}
-    programs = ([str(docker_cli())], [_ours()])
-    samples: tuple[list[Sample], list[Sample]] = ([], [])
-    for number in range(pairs + 1):
-        for side in (0, 1) if number % 2 else (1, 0):
-            before()
-            sample = _run([*programs[side], *words], environ)
-            if number:  # the first pair warms the caches
-                samples[side].append(sample)
-    docker, ours = samples
-    ratio = statistics.median(a.wall / b.wall for a, b in zip(docker, ours, strict=True))
-    cpu = statistics.median(b.cpu / a.cpu for a, b in zip(docker, ours, strict=True))
-    memory = [max(sample.memory for sample in side) for side in samples]
-    note = f"CPU {cpu:.2f} of docker's; {memory[1]:.0f} MiB against {memory[0]:.0f}"
-    walls = [statistics.median(sample.wall for sample in side) * 1000 for side in samples]
-    return Comparison(name, walls[0], walls[1], ratio, pairs, note)
-
-
-def _ours() -> str:
-    return str(Path(sys.executable).parent / "docker-shell")
-
-
-def _run(words: Sequence[str], environ: Mapping[str, str]) -> Sample:
-    begun = time.perf_counter()
-    process = subprocess.Popen(words, env=dict(environ), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - begun
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{' '.join(words)} ended with {process.returncode}")
-    return Sample(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    docker, ours = (program([client, *words], environ, before=before) for client in (str(docker_cli()), OURS))
+    return compare(name, docker, ours, pairs)
