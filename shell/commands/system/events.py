@@ -8,7 +8,7 @@ from typing import Any
 from ...engine.filters import query as filters
 from ...engine.jsonstream import JsonStream
 from ...engine.timestamps import rfc3339, timestamp
-from ...errors import ShellError
+from ...errors import ShellError, TransportError
 from ...output.formatter import JSON
 from ...spec import Call, Family, command
 from ...spec.flags import Filter, String
@@ -54,12 +54,21 @@ class SystemEvents(Family):
             if call[name]:
                 query[name] = _moment(call[name], now)
         decoder = JsonStream()
-        with call.engine.stream("GET", "/events", query) as stream:
-            for data in stream:
-                for event in decoder.feed(data):
-                    call.out.line(call.out.safe(spelt(event)))
-                call.out.flush()
-            decoder.close()
+        last: Mapping[str, Any] = {}
+        try:
+            with call.engine.stream("GET", "/events", query) as stream:
+                for data in stream:
+                    for last in decoder.feed(data):
+                        call.out.line(call.out.safe(spelt(last)))
+                    call.out.flush()
+                decoder.close()
+        except TransportError as why:
+            if not call.shell.prompting:
+                raise
+            seconds, nanoseconds = divmod(last.get("timeNano") or int(now * 10**9), 10**9)
+            raise TransportError(
+                f"{why}: what happened since is not shown; go on with events --since {seconds}.{nanoseconds:09d}"
+            ) from None
 
 
 def _moment(text: str, now: float) -> str:
