@@ -14,7 +14,6 @@ FOLDER = "the file is looked at before anything is sent"
 VERSION = "each client tells its own version"
 WAIT = "our wait has flags, docker's has none"
 OPTIONS = "the program's own options are more than docker's, so its usage line is its own"
-CLIENT = "the client tells its own version"
 # A line, behind the variables of its environment.
 KNOWN: dict[str, str] = {
     "stop ../info": TRAVERSAL,
@@ -27,7 +26,6 @@ KNOWN: dict[str, str] = {
     "wait --no-such-flag": WAIT,
     "wait -Y": WAIT,
     "container nosuch": UNKNOWN,
-    "DOCKER_HOST=unix:///nonexistent/docker.sock info": CLIENT,
     "DOCKER_HOST=http://127.0.0.1:1 stop web": HTTP,
     "-H unix:///a -H unix:///b stop web": ONE_HOST,
     "--tlsverify stop web": CA,

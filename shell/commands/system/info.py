@@ -7,7 +7,7 @@ import binascii
 import re
 from typing import Any
 
-from ...errors import DaemonError, ShellError
+from ...errors import DaemonError, Joined, ShellError
 from ...output.formatter import JSON
 from ...spec import Call, Family, command
 from ..inspecting import FORMAT
@@ -99,7 +99,8 @@ def _formatted(call: Call, form: str, client: dict[str, Any]) -> None:
         call.out.line(template.execute(types.decode(data, "system.dockerInfo")))
     except TemplateError as error:
         call.out.line(error.written)
-        raise ShellError(str(error)) from None
+        failed = ShellError(str(error))
+        raise (Joined([failure, failed]) if failure is not None else failed) from None
     if failure is not None:
         raise failure
 
