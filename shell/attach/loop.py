@@ -7,6 +7,7 @@ import os
 import select
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Protocol
 
 from shell.attach.keys import DetachKeys
@@ -21,7 +22,7 @@ BUFFER = 256 * 1024
 INPUT = 64 * 1024
 LEAVE_AFTER = 2.0  # seconds between a SIGTERM and our end, for the container to end first
 SILENCE = 10.0  # seconds without output after the container's end, when a proxy holds the connection open
-READ = select.POLLIN | select.POLLHUP | select.POLLERR | select.POLLNVAL
+GOODBYE = 1.0  # seconds for the Engine to see the detach keys
 
 
 class Ending(enum.Enum):
@@ -71,6 +72,7 @@ class Loop:
         self._terminal = terminal
         self._watch = watch
         self._clock = clock
+        self._keys = keys
         self._detach = DetachKeys(keys) if keys and tty else None
         self._demux = None if tty and link.media_type != MULTIPLEXED else Demux()
         self._waiting = b""  # input that does not go out yet
@@ -159,8 +161,29 @@ class Loop:
         detached = False
         if self._detach is not None:
             data, detached = self._detach.feed(data)
-        self._waiting = data
+        if detached:
+            self._last_words(data)
+        else:
+            self._waiting = data
         return detached
+
+    def _last_words(self, data: bytes) -> None:
+        """What was typed before the detach keys still goes out, and the keys too.
+
+        The Engine knows them and ends the stream itself, once it has handed on all that came before; a connection that
+        is just closed may take the last keys with it.
+        """
+        end = self._clock() + GOODBYE
+        with suppress(TransportError):
+            self._link.send(data + self._keys)
+            while (left := end - self._clock()) > 0 and self._readable(left):
+                if self._link.take(BUFFER) == b"":
+                    return
+
+    def _readable(self, seconds: float) -> bool:
+        poll = select.poll()
+        poll.register(self._link.fileno(), select.POLLIN)
+        return bool(self._link.pending() or poll.poll(seconds * 1000))
 
     def _offer(self) -> None:
         """Send what goes out without waiting; a side that is gone gets no more."""
