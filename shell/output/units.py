@@ -84,10 +84,10 @@ def _parse_size(text: str, base: int) -> int:
         raise ValueError(f"invalid size: '{text}'")
     if not suffix:
         return int(size)
-    return _with_suffix(size, suffix.lower(), base, text)
+    return _with_suffix(size, suffix if len(suffix) > 3 else suffix.lower(), base)
 
 
-def _with_suffix(size: float, suffix: str, base: int, text: str) -> int:
+def _with_suffix(size: float, suffix: str, base: int) -> int:
     rest = suffix[1:]
     if suffix[0] == "b":
         if len(suffix) > 1:
@@ -122,6 +122,12 @@ NANOSECONDS = {
 _PART = re.compile(r"(\d*)(?:(\.)(\d*))?([^\d.]*)")
 
 
+def _ascii(text: str) -> str:
+    """Quoted as Go's time package quotes: a byte that is no printable ASCII as ``\\xNN``."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').encode("utf-8", "surrogateescape")
+    return '"' + "".join(chr(byte) if 0x20 <= byte < 0x80 else f"\\x{byte:02x}" for byte in escaped) + '"'
+
+
 def parse_duration(text: str) -> int:
     """Go's time.ParseDuration (``1h2m0.5s``) in nanoseconds; ValueError with Go's complaint."""
     rest = text[1:] if text[:1] in ("+", "-") else text
@@ -129,20 +135,20 @@ def parse_duration(text: str) -> int:
     if rest == "0":
         return 0
     if not rest:
-        raise ValueError(f"time: invalid duration {quote(text)}")
+        raise ValueError(f"time: invalid duration {_ascii(text)}")
     total, at = Decimal(0), 0
     while at < len(rest):
         found = _PART.match(rest, at)
         if found is None or not (found[1] or found[3]):
-            raise ValueError(f"time: invalid duration {quote(text)}")
+            raise ValueError(f"time: invalid duration {_ascii(text)}")
         if not found[4]:
-            raise ValueError(f"time: missing unit in duration {quote(text)}")
+            raise ValueError(f"time: missing unit in duration {_ascii(text)}")
         if found[4] not in NANOSECONDS:
-            raise ValueError(f"time: unknown unit {quote(found[4])} in duration {quote(text)}")
+            raise ValueError(f"time: unknown unit {_ascii(found[4])} in duration {_ascii(text)}")
         total += int(Decimal(f"{found[1] or 0}.{found[3] or 0}") * NANOSECONDS[found[4]])
         at = found.end()
     if total > (1 << 63) - (not negative):
-        raise ValueError(f"time: invalid duration {quote(text)}")
+        raise ValueError(f"time: invalid duration {_ascii(text)}")
     return int(-total if negative else total)
 
 
