@@ -97,6 +97,7 @@ LINES = (
     "volume create --name b a",
     "volume create -d x -o a=b -o c --label l=m --label n v",
     "volume create --label =a v",
+    "volume create --driver= v",
     f"volume create {CLUSTER} --availability pause --topology-preferred r=1,z=2 --topology-required a=b v",
     "volume create --type x v",
     "volume create --scope x --sharing y v",

@@ -75,8 +75,12 @@ class VolumeChange(Family):
     )
     def CmdVolumeCreate(self, call: Call) -> None:
         body: dict[str, Any] = {"ClusterVolumeSpec": _cluster(call)} if any(map(call.changed, _CLUSTER)) else {}
-        body["Driver"] = call["driver"]
-        given = {"DriverOpts": call["opt"], "Labels": as_map(call["label"]), "Name": _name(call)}
+        given = {
+            "Driver": call["driver"],
+            "DriverOpts": call["opt"],
+            "Labels": as_map(call["label"]),
+            "Name": _name(call),
+        }
         body |= {field: value for field, value in given.items() if value}
         call.out.line(call.engine.post("/volumes/create", {}, body)["Name"])
 
