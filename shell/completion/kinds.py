@@ -14,6 +14,7 @@
     ipc pid link user env port container-port expose duration host engine device storage-opt network-or-container
     object job                                                          what `inspect` knows; jobs of the session
     a|b|c                 exactly these
+    a,b,c                 words of all these kinds
 
 A flag or argument without a declared kind has the one its name stands for in docker's own completions (`usual`).
 """
@@ -59,6 +60,8 @@ def values(kind: str, place: Place, world: World) -> Iterable[Candidate]:
     """Words of a kind; nothing for one that is not known."""
     if "|" in kind:
         return [Candidate(value) for value in kind.split("|") if value]
+    if "," in kind:
+        return [one for each in kind.split(",") for one in values(each, place, world)]
     if kind == "filter":
         return filter_candidates(object_of(place.spec.name), place, world)
     if kind.endswith("-filter"):
@@ -69,6 +72,8 @@ def values(kind: str, place: Place, world: World) -> Iterable[Candidate]:
 
 def known(kind: str) -> bool:
     """Whether a declaration may name the kind."""
+    if "," in kind:
+        return all(map(known, kind.split(",")))
     name = kind.removesuffix("-filter")
     return not kind or "|" in kind or kind == "filter" or kind in KINDS or (name != kind and name in KEYS)
 
