@@ -12,6 +12,7 @@ from ..engine.catalog import Event
 from ..engine.names import ContainerName, ImageName, Word
 from ..engine.picture import Picture
 from ..engine.transport import Engine
+from ..errors import ShellError
 from .recent import Recent
 
 FRESH = 5.0  # seconds that contexts and registries are not read again
@@ -43,7 +44,10 @@ class LiveWorld:
 
     def _connect(self) -> Engine:
         """Of its own, and nobody is told of what it sends and how long it waits."""
-        engine = self._shell.another_engine()
+        session = self._shell.engine
+        if session.endpoint.address.scheme == "fd":
+            raise ShellError("an inherited connection is not shared")
+        engine = session.another()
         engine.trace = engine.waiting = None
         return engine
 
