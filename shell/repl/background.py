@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from importlib import import_module
 from typing import Any
 
 from prompt_toolkit.application import Application
@@ -14,6 +15,7 @@ from ..commands.index import INDEX
 from ..errors import ShellError
 from .world import LiveWorld
 
+FIRST = ("shell.line.colours", "shell.repl.completer", "shell.completion.check", "shell.completion.about", "shell.jobs")
 PAUSE = 0.2  # seconds between two redraws that nobody typed for
 BETWEEN_IMPORTS = 0.03  # seconds that the keys have for themselves
 
@@ -35,7 +37,9 @@ class Background:
         threading.Thread(target=self._import, name="imports", daemon=True).start()
 
     def _import(self) -> None:
-        """Import every command's module, so that no key waits for it."""
+        """Import what the first keys need, then every command's module, so that no key waits for it."""
+        for module in FIRST:
+            import_module(module)
         pause = threading.Event()
         for name in {entry.module: name for name, entry in INDEX.items()}.values():
             with suppress(ShellError, AttributeError):

@@ -10,7 +10,6 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.history import History
 
 from .histfile import HistoryFile
-from .secrets import without_secrets
 
 LOOKED_AT = 3_000  # entries that a suggestion is looked for in
 
@@ -52,6 +51,8 @@ class SharedHistory(History):
         """Keep a line that was entered."""
         if not string.strip() or string[0] == " " or not self._most:
             return
+        from .secrets import without_secrets
+
         kept = without_secrets(string.rstrip())
         if not kept or (self._loaded_strings and self._loaded_strings[0] == kept):
             return

@@ -9,8 +9,6 @@ from prompt_toolkit.enums import DEFAULT_BUFFER, EditingMode
 from prompt_toolkit.filters import has_focus
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
-from ..line.cursor import unfinished
-
 LABELS = (("F1", "help"), ("F2", "vi/emacs"), ("F4", "menu"), ("F8", "last log"))
 
 
@@ -26,6 +24,8 @@ def bindings(explain: Callable[[str], None], logs: Callable[[], None], menu: Cal
     @keys.add("enter", filter=editing)
     def enter(event: KeyPressEvent) -> None:
         """Take the candidate; open another line where the text wants one; else run it."""
+        from ..line.cursor import unfinished
+
         buffer = event.current_buffer
         if buffer.complete_state is not None and buffer.complete_state.current_completion is not None:
             buffer.complete_state = None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from ..cli import DockerCli
-from ..completion.commands_of import typed_commands
-from ..line.runner import Runner
-from ..output.pager import Paged
 from ..streams import Streams
+
+if TYPE_CHECKING:
+    from ..line.runner import Runner
 
 ALONE = "ps images inspect logs history info version search help top diff settings explain port events"
 IN_GROUPS = "ls list ps inspect logs history df info events top diff port"
@@ -24,7 +25,16 @@ class Lines:
     def __init__(self, shell: DockerCli, streams: Streams) -> None:
         self.shell = shell
         self.streams = streams
-        self.runner = Runner(shell)
+        self._runner: Runner | None = None
+
+    @property
+    def runner(self) -> Runner:
+        """Made with the first line."""
+        if self._runner is None:
+            from ..line.runner import Runner
+
+            self._runner = Runner(self.shell)
+        return self._runner
 
     def run(self, text: str) -> bool:
         """Run `text`; False when it asked for the end of the session. The status is the session's."""
@@ -33,6 +43,8 @@ class Lines:
         for out in (self.streams.out, self.streams.err):
             out.fit, out.style = not settings.wide, settings.style
         if settings.pager and self.streams.out.isatty and pageable(text):
+            from ..output.pager import Paged
+
             with Paged(self.streams.out, self.shell.env.environ) as paged:
                 self.runner.run_line(text, self.streams.replaced(out=paged))
                 paged.flush()
@@ -44,6 +56,8 @@ class Lines:
 
 def pageable(text: str) -> bool:
     """Whether a line only prints: one command, not in the background, and none that draws or reads keys itself."""
+    from ..completion.commands_of import typed_commands
+
     commands = list(typed_commands(text))
     if len(commands) != 1 or text.rstrip().endswith("&") or "|" in text:
         return False

@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from ..engine.catalog import Event
-from ..output.sanitize import safe
+if TYPE_CHECKING:
+    from ..engine.catalog import Event
 
 ASKED = 15.0  # seconds in which a death is the answer to a kill
 LOOP = 3  # deaths …
@@ -64,6 +65,8 @@ class Notices:
             else:
                 text = ""
         if text:
+            from ..output.sanitize import safe
+
             self._tell(safe(text))
 
     def _death(self, event: Event, now: float) -> str:

@@ -10,8 +10,6 @@ from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.lexers import Lexer
 
 from ..cli import DockerCli
-from ..completion.check import marks
-from ..line.colours import spans
 from .world import LiveWorld
 
 LONGEST = 5_000  # characters; longer text stays plain
@@ -27,11 +25,11 @@ class Paint(Lexer):
 
     def invalidation_hash(self) -> Hashable:
         """The picture's version and the cursor's place: what colours depend on beside the text."""
-        return self._world.picture.version, get_app().current_buffer.cursor_position
+        return self._world.version, get_app().current_buffer.cursor_position
 
     def lex_document(self, document: Document) -> Callable[[int], StyleAndTextTuples]:
         text = document.text
-        if len(text) > LONGEST:
+        if not text or len(text) > LONGEST:
             return lambda number: [("", document.lines[number])] if number < len(document.lines) else []
         styles = self._styles(text, get_app().current_buffer.cursor_position)
         lines: list[StyleAndTextTuples] = [[]]
@@ -45,10 +43,13 @@ class Paint(Lexer):
         return lambda number: lines[number] if number < len(lines) else []
 
     def _styles(self, text: str, cursor: int) -> list[str]:
+        from ..completion.check import marks
+        from ..line.colours import spans
+
         styles = [""] * len(text)
         for start, end, colour in spans(text):
             styles[start:end] = [f"class:line.{colour}"] * (end - start)
-        world = self._world if self._world.picture.state == "live" else None
+        world = self._world if self._world.live else None
         for start, end, mark in marks(self._shell, text, world, self._aliases(), cursor):
             styles[start:end] = [f"class:line.{mark}"] * (end - start)
         return styles

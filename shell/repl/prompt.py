@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
+from functools import cache
 
+from prompt_toolkit.completion import Completer, DynamicCompleter
 from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -14,14 +16,10 @@ from prompt_toolkit.output.defaults import create_output
 from prompt_toolkit.shortcuts import PromptSession
 
 from ..cli import DockerCli
-from ..completion.about import about
-from ..jobs import jobs_of
-from ..line.cursor import under_cursor, unfinished
 from ..settings import history_path
 from ..streams import Out, Streams, tie
 from .above import Above
 from .background import Background
-from .completer import LineCompleter
 from .histfile import HistoryFile
 from .history import FromHistory, SharedHistory
 from .keys import bindings
@@ -60,14 +58,12 @@ class Repl:
         self.recent = Recent(reversed(self.history.newest[:500]))
         self.notices = Notices(self._tell, time.monotonic)
         self.world = LiveWorld(shell, self.recent, self._changed, self._arrived, self.notices.happened)
-        self.state.picture = self.world.picture
         self.session = self._session(source, DummyOutput() if self.dumb else screen, streams.out.colour)
         self.signals = Signals(self.session.app)
         self.above = Above(self.session.app)
         self.background = Background(self.session.app, shell, self.world)
         self.streams = self._above(streams)
         self.lines = Lines(shell, self.streams)
-        jobs_of(shell).announce = self._tell
         shell.waiting = self._waits
 
     def _file(self) -> HistoryFile | None:
@@ -82,7 +78,7 @@ class Repl:
             bottom_toolbar=self._toolbar if self.settings.toolbar else None,
             editing_mode=EditingMode.VI if self.settings.editing == "vi" else EditingMode.EMACS,
             key_bindings=bindings(self._explain, self._logs, self._menu),
-            completer=LineCompleter(self.shell, self.world, lambda: self.settings.aliases),
+            completer=DynamicCompleter(self._completer),
             lexer=Paint(self.shell, self.world, lambda: self.settings.aliases),
             style=look(self.settings.style, colour),
             include_default_pygments_style=False,
@@ -96,6 +92,13 @@ class Repl:
             input=source,
             output=screen,
         )
+
+    @cache  # noqa: B019  (one sitting, one completer)
+    def _completer(self) -> Completer:
+        """Made with the first key; what it needs is imported by then."""
+        from .completer import LineCompleter
+
+        return LineCompleter(self.shell, self.world, lambda: self.settings.aliases)
 
     def _above(self, streams: Streams) -> Streams:
         """The same streams; what threads write while the prompt waits appears above it."""
@@ -152,6 +155,8 @@ class Repl:
 
     def _read_plainly(self) -> str:
         """A line from a terminal that knows no escapes: the terminal itself edits it."""
+        from ..line.cursor import unfinished
+
         text, ask = "", "".join(part[1] for part in self._prompt())
         while True:
             self.streams.out.write(ask)
@@ -165,6 +170,9 @@ class Repl:
             ask = "> "
 
     def _do(self, text: str) -> bool:
+        from ..jobs import jobs_of
+
+        jobs_of(self.shell).announce = self._tell
         self.recent.note(text)
         began = time.monotonic()
         self.notices.on = self.settings.notices
@@ -180,8 +188,7 @@ class Repl:
         self.state.took = time.monotonic() - began
         if self.settings.timing:
             self.streams.err.line(f"{self.state.duration()}, status {self.shell.status}")
-        if self.world.follow():
-            self.state.picture = self.world.picture
+        self.world.follow()
         return goes_on
 
     def _leave(self) -> None:
@@ -203,8 +210,16 @@ class Repl:
 
     def _toolbar(self) -> StyleAndTextTuples:
         text = self.session.default_buffer.document.text_before_cursor
-        usage = about(self.shell, text, self.settings.aliases) if text.strip() else ""
-        return toolbar_text(self.settings, self.state, usage, self.session.app.output.get_size().columns)
+        self.state.picture = self.world.picture
+        return toolbar_text(self.settings, self.state, self._usage(text), self.session.app.output.get_size().columns)
+
+    def _usage(self, text: str) -> str:
+        """About the word under the cursor."""
+        if not text.strip():
+            return ""
+        from ..completion.about import about
+
+        return about(self.shell, text, self.settings.aliases)
 
     # -- what happens in threads ----------------------------------------------------------------------------------
 
@@ -226,6 +241,8 @@ class Repl:
 
     def _explain(self, text: str) -> None:
         """F1: the help of the command on the line."""
+        from ..line.cursor import under_cursor
+
         cursor = under_cursor(text)
         words = [*cursor.words, cursor.current] if cursor.current else list(cursor.words)
         self.shell.run(["help", *[word for word in words if not word.startswith("-")][:3]], self.streams)

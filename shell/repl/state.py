@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from ..cli import DockerCli
-from ..engine.picture import Picture
+
+if TYPE_CHECKING:
+    from ..engine.picture import Picture
 
 STATES = {"live": "", "connecting": "connecting …", "lost": "no connection"}
 

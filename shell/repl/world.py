@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from ..cli import DockerCli
-from ..completion.contexts import context_words, registry_words
-from ..engine.answers import Answers, Ask
-from ..engine.catalog import Event
-from ..engine.names import ContainerName, ImageName, Word
-from ..engine.picture import Picture
-from ..engine.transport import Engine
 from ..errors import ShellError
 from .recent import Recent
+
+if TYPE_CHECKING:
+    from ..engine.answers import Answers, Ask
+    from ..engine.catalog import Event
+    from ..engine.names import ContainerName, ImageName, Word
+    from ..engine.picture import Picture
+    from ..engine.transport import Engine
 
 FRESH = 5.0  # seconds that contexts and registries are not read again
 
@@ -36,11 +38,8 @@ class LiveWorld:
         self._happened = happened
         self._uses = shell.uses
         self._read: dict[str, tuple[float, Sequence[Word]]] = {}
-        self.picture, self.answers = self._make()
-        self.started = False
-
-    def _make(self) -> tuple[Picture, Answers]:
-        return Picture(self._connect, self._changed, self._happened), Answers(self._connect, self._arrived)
+        self.picture: Picture | None = None
+        self.answers: Answers | None = None
 
     def _connect(self) -> Engine:
         """Of its own, and nobody is told of what it sends and how long it waits."""
@@ -53,25 +52,38 @@ class LiveWorld:
 
     def start(self) -> None:
         """Begin to watch, once; the prompt is on the screen by then."""
-        if not self.started:
-            self.started = True
+        if self.picture is None:
+            from ..engine.answers import Answers
+            from ..engine.picture import Picture
+
+            self.answers = Answers(self._connect, self._arrived)
+            self.picture = Picture(self._connect, self._changed, self._happened)
             self.picture.start()
 
-    def follow(self) -> bool:
-        """Watch the Engine that the session uses now; whether that is another one."""
-        if self._uses == self._shell.uses:
-            return False
-        self._uses = self._shell.uses
-        self.stop()
-        self.picture, self.answers = self._make()
-        self.start()
-        return True
+    def follow(self) -> None:
+        """Watch the Engine that the session uses now, if that is another one."""
+        if self._uses != self._shell.uses:
+            self._uses = self._shell.uses
+            self.stop()
+            self.start()
 
     def stop(self) -> None:
         """Close the connections."""
-        self.started = False
-        self.picture.stop()
-        self.answers.stop()
+        if self.picture is not None:
+            self.picture.stop()
+        if self.answers is not None:
+            self.answers.stop()
+        self.picture = self.answers = None
+
+    @property
+    def live(self) -> bool:
+        """Whether the picture is true."""
+        return self.picture is not None and self.picture.state == "live"
+
+    @property
+    def version(self) -> int:
+        """Another number for another picture."""
+        return self.picture.version if self.picture is not None else 0
 
     @property
     def environ(self) -> Mapping[str, str]:
@@ -82,29 +94,35 @@ class LiveWorld:
         return self._shell.env.home
 
     def containers(self) -> Sequence[ContainerName]:
-        return self.picture.containers()
+        return self.picture.containers() if self.picture is not None else ()
 
     def images(self) -> Sequence[ImageName]:
-        return self.picture.images()
+        return self.picture.images() if self.picture is not None else ()
 
     def volumes(self) -> Sequence[str]:
-        return self.picture.volumes()
+        return self.picture.volumes() if self.picture is not None else ()
 
     def networks(self) -> Sequence[str]:
-        return self.picture.networks()
+        return self.picture.networks() if self.picture is not None else ()
 
     def contexts(self) -> Sequence[Word]:
+        from ..completion.contexts import context_words
+
         return self._kept("contexts", lambda: context_words(self._shell))
 
     def registries(self) -> Sequence[Word]:
+        from ..completion.contexts import registry_words
+
         return self._kept("registries", lambda: registry_words(self._shell))
 
     def jobs(self) -> Sequence[Word]:
+        from ..engine.names import Word
+
         jobs = self._shell.jobs
         return [Word(f"%{job.number}", f"{job.state}  {job.text}") for job in jobs.all()] if jobs is not None else ()
 
     def asked(self, key: str, ask: Ask) -> Sequence[Word]:
-        return self.answers.get(key, ask)
+        return self.answers.get(key, ask) if self.answers is not None else ()
 
     def recent(self, text: str) -> int:
         return self._recent.rank(text)
