@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from shell.output.template.values import Int, Map, Methods, Nil, Number, Ordered, Slice, Stringer, Struct, Text, Value
@@ -227,6 +228,7 @@ def _field(line: str) -> Field:
     return Field(name, json or name, go_type.rstrip("?"), go_type.endswith("?"))
 
 
+@lru_cache(maxsize=1024)
 def go_name(go_type: str) -> str:
     """Go's spelling of a schema's type."""
     if go_type[:1] in ("*", "["):
