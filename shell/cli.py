@@ -123,12 +123,13 @@ class DockerCli:
 
     @property
     def engine(self) -> Engine:
-        """The session's kept connection."""
-        if self._engine is None:
-            assert self._connect is not None
-            self._engine = self._connect()
-            self._engine.waiting = self.waiting
-        return self._engine
+        """The session's kept connection; one, though two stages of a pipeline ask for it at once."""
+        with self._lock:
+            if self._engine is None:
+                assert self._connect is not None
+                self._engine = self._connect()
+                self._engine.waiting = self.waiting
+            return self._engine
 
     def another_engine(self) -> Engine:
         """A connection of its own to the same Engine, for a job or a background reader."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 DEEPEST = 32  # files that read one another by `source`
 BLOCK = 1 << 16
+CLOSED = 141  # nobody reads what we print: sh would have been ended by SIGPIPE, without a word
 BOM = b"\xef\xbb\xbf"
 
 
@@ -215,7 +216,12 @@ class Script:
 
     def _ends(self, status: int) -> bool:
         runner = self.runner
-        return runner.leaving is not None or runner.interrupted or bool(status and not self.options.keep_going)
+        return (
+            self._terminated
+            or runner.leaving is not None
+            or runner.interrupted
+            or bool(status and not self.options.keep_going)
+        )
 
     def _chunk(self, chunk: Chunk) -> int:
         report = partial(self.report, chunk)
@@ -237,7 +243,7 @@ class Script:
         status = self.runner.run_tree(Tree((item,)), chunk.text, self.streams)
         if status and self.runner.leaving is None:
             self.failures += 1
-            if not self._told and not self.runner.interrupted:
+            if not self._told and not self.runner.interrupted and status != CLOSED:
                 self._tell_status(chunk, item, status)
         return status
 

@@ -6,11 +6,34 @@ import os
 import signal
 import subprocess
 import threading
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 
 from shell.errors import ShellError
 from shell.streams import LIMIT, Out, Streams
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Signals wait until the end: a process whose start was interrupted would run on, known to nobody."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = {
+        number: signal.signal(number, lambda got, frame: came.append(got))
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        if callable(signal.getsignal(number))
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    for got in came:
+        handler = before[signal.Signals(got)]
+        if callable(handler):
+            handler(got, None)
 
 
 class NotStarted(ShellError):

@@ -14,7 +14,7 @@ from shell.line.errors import LineError
 from shell.line.expansion import Expander
 from shell.line.files import Redirected
 from shell.line.parser import parse
-from shell.line.programs import Program
+from shell.line.programs import Program, undisturbed
 from shell.line.quoting import quote, quote_word
 from shell.line.tree import AndOr, Command, Local, Pipeline, Sequence, Simple
 from shell.streams import TAIL, Streams
@@ -81,6 +81,7 @@ class Runner:
             return self._sequence(tree, streams)
         except (Interrupted, KeyboardInterrupt):
             self.interrupted = True
+            self._abandon()
             return self._done(130)
         except Leave as why:
             self.leaving = why.status
@@ -252,11 +253,20 @@ class Runner:
         """Start a program; session variables reach it where the environment has their names, as in sh."""
         environ = dict(self.shell.env.environ)
         known = {name: value for name, value in self.shell.variables.items() if name in environ}
-        program = Program(words, streams, {**environ, **known, **assigned})
-        self._programs.append(program)
+        with undisturbed():
+            program = Program(words, streams, {**environ, **known, **assigned})
+            self._programs.append(program)
         if self._cancelled:
             program.interrupt(signal.SIGTERM)
         return program
+
+    def _abandon(self) -> None:
+        """Ctrl-C came where nobody waited for what runs: end it."""
+        for loan in self._loans:
+            loan.cancel()
+        for program in self._programs:
+            program.interrupt(signal.SIGTERM)
+        self._programs.clear()
 
     def wait(self, program: Program) -> int:
         """Its status. Ctrl-C reaches it from the terminal; where there is none, from us."""

@@ -298,6 +298,17 @@ def test_script_on_stdin_and_status_of_the_program() -> None:
     assert process.returncode == 1
 
 
+def test_output_that_nobody_reads_ends_the_script_without_a_word() -> None:
+    process = program()
+    assert process.stdin and process.stdout and process.stderr
+    process.stdout.close()
+    process.stdin.write("echo a\necho b >&2\n")
+    process.stdin.close()
+    assert process.stderr.read() == ""
+    process.stderr.close()
+    assert process.wait(120) == -signal.SIGPIPE
+
+
 def test_file_with_a_first_line_that_names_us_is_a_script(tmp_path: Path) -> None:
     script = tmp_path / "ask"
     script.write_text("#!/usr/bin/env docker-shell\necho a\nexit 4\n")
