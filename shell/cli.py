@@ -273,7 +273,9 @@ class DockerCli:
         streams.err.flush()
 
     def close(self) -> None:
-        """End the session's connection."""
+        """End the session's jobs and its connection."""
+        if self.jobs is not None:
+            self.jobs.close()
         if self._engine is not None:
             self._engine.close()
             self._engine = None

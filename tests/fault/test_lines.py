@@ -19,6 +19,10 @@ pytestmark = pytest.mark.skipif(not {"CmdEvents", "CmdPs"} <= set(INDEX), reason
 EVENT = b'{"Type":"container","Action":"start","Actor":{"ID":"c1","Attributes":{}},"time":1,"timeNano":1000000000}\n'
 
 
+# With Ctrl-C as at a terminal: what runs the tests may have it ignored.
+START = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\nfrom shell.main import start; start()"
+
+
 @pytest.fixture
 def daemon() -> Iterator[Daemon]:
     with Daemon() as scripted:
@@ -29,7 +33,7 @@ def daemon() -> Iterator[Daemon]:
 def started(daemon: Daemon | str, folder: Path, *options: str) -> subprocess.Popen[str]:
     host = daemon if isinstance(daemon, str) else daemon.host
     return subprocess.Popen(
-        [sys.executable, "-m", "shell", *options],
+        [sys.executable, "-c", START, *options],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

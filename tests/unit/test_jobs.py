@@ -229,11 +229,11 @@ def test_leaving_with_jobs_asks_once(world: World) -> None:
     world.shell.prompting = True
     world.run("hold a &")
     world.held()
-    assert world.run("exit 3") == 1
-    assert world.runner.leaving != 3
+    assert world.run("end 4; exit") == 4
+    assert world.runner.leaving != 4
     assert "1 job is running; exit again to end it" in world.seen.err
-    assert world.run("exit 3") == 3
-    assert world.runner.leaving == 3
+    assert world.run("exit") == 4
+    assert world.runner.leaving == 4
     jobs_of(world.shell).close()
     assert jobs_of(world.shell).running() == []
 

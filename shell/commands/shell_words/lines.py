@@ -30,7 +30,8 @@ class Lines(Family):
         if self.shell.prompting and jobs is not None and jobs.running() and not jobs.warned:
             jobs.warned = True
             count = len(jobs.running())
-            raise ShellError(f"{count} job{'s are' if count > 1 else ' is'} running; exit again to end {_them(count)}")
+            are, them = ("s are", "them") if count > 1 else (" is", "it")
+            raise ShellError(f"{count} job{are} running; exit again to end {them}", status)
         raise Leave(status)
 
     @command(
@@ -111,7 +112,3 @@ def _status(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > 255:
         raise ShellError(f"not a status from 0 to 255: {text}", 2)
     return int(text)
-
-
-def _them(count: int) -> str:
-    return "them" if count > 1 else "it"
