@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import RawIOBase
 from typing import TYPE_CHECKING
 
 from ...engine import reference
@@ -20,6 +22,7 @@ from .transfer import messages
 
 if TYPE_CHECKING:
     from ...engine.stream import Stream
+    from ...engine.transport import Query
 
 PIECE = 1 << 18
 TAR = {"Content-Type": "application/x-tar"}
@@ -58,11 +61,9 @@ class ImageArchives(Family):
         if not call["input"] and call.stdin.isatty:
             raise ShellError("requested load from stdin, but stdin is empty")
         quiet = call["quiet"] or not call.out.isatty
-        file = _open(call["input"]) if call["input"] else None
         query: dict[str, str | list[str]] = {"quiet": "1" if quiet else "0", **_platform(call["platform"])}
-        with Transfer(call.err, "Sending archive -", file.size if file else 0) as transfer:
-            pieces = file.pieces() if file else _stdin(call)
-            stream = call.engine.stream("POST", "/images/load", query, transfer.counted(pieces), TAR)
+        with _input(call, call["input"]) as source:
+            stream = _send(call, "/images/load", query, source)
         with stream:
             _show(call, stream)
 
@@ -79,20 +80,18 @@ class ImageArchives(Family):
     def CmdImageImport(self, call: Call) -> None:
         source = call.args[0]
         name = call.args[1] if len(call.args) > 1 else ""
-        remote = source.startswith(("http://", "https://"))
-        file = None if remote or source == "-" else _open(source)
-        if name:
-            reference.parse(name)
-        pieces = None if remote else file.pieces() if file else _stdin(call)
-        with Transfer(call.err, "Sending archive -", file.size if file else 0) as transfer:
-            body = None if pieces is None else transfer.counted(pieces)
-            query = _import_query(call, source if remote else "-", name)
-            stream = call.engine.stream("POST", "/images/create", query, body, TAR if body else {})
+        if source.startswith(("http://", "https://")):
+            stream = call.engine.stream("POST", "/images/create", _import_query(call, source, name))
+        else:
+            with _input(call, "" if source == "-" else source) as given:
+                stream = _send(call, "/images/create", _import_query(call, "-", name), given)
         with stream:
             layers.show(messages(stream), call.out)
 
 
-def _import_query(call: Call, source: str, name: str) -> dict[str, str | list[str]]:
+def _import_query(call: Call, source: str, name: str) -> Query:
+    if name:
+        reference.parse(name)
     platform = call["platform"] or call.shell.env.get("DOCKER_DEFAULT_PLATFORM")
     query = {"fromSrc": source, "repo": name, "message": call["message"], "changes": call["change"]}
     return {key: value for key, value in {**query, "platform": platform.lower()}.items() if value}
@@ -113,29 +112,36 @@ def _show(call: Call, stream: Stream) -> None:
         call.out.data(piece)
 
 
-class _File:
-    """A file that is sent piece by piece and closed behind the last."""
+@dataclass(frozen=True)
+class Given:
+    """What is sent, and how much it is (0: nobody knows)."""
 
-    def __init__(self, path: str) -> None:
-        self._path = path
-        self._file = open(path, "rb", buffering=0)  # noqa: SIM115  (closed by `pieces`)
-        self.size = os.fstat(self._file.fileno()).st_size
-
-    def pieces(self) -> Iterator[bytes]:
-        with closing(self._file):
-            try:
-                while piece := self._file.read(PIECE):
-                    yield piece
-            except OSError as why:
-                raise gopath.failure("read", self._path, why) from None
+    pieces: Iterator[bytes]
+    size: int = 0
 
 
-def _open(path: str) -> _File:
+def _send(call: Call, path: str, query: Query, given: Given) -> Stream:
+    with Transfer(call.err, "Sending archive -", given.size) as transfer:
+        return call.engine.stream("POST", path, query, transfer.counted(given.pieces), TAR)
+
+
+@contextmanager
+def _input(call: Call, path: str) -> Iterator[Given]:
+    """The file `path`, or stdin when there is none. Raises ShellError as Go's os.Open."""
+    if not path:
+        yield Given(iter(lambda: call.stdin.read1(PIECE), b""))
+        return
     try:
-        return _File(path)
+        file = open(path, "rb", buffering=0)  # noqa: SIM115  (closed below; only its opening has this message)
     except OSError as why:
         raise gopath.failure("open", path, why) from None
+    with file:
+        yield Given(_pieces(file, path), os.fstat(file.fileno()).st_size)
 
 
-def _stdin(call: Call) -> Iterator[bytes]:
-    return iter(lambda: call.stdin.read1(PIECE), b"")
+def _pieces(file: RawIOBase, path: str) -> Iterator[bytes]:
+    try:
+        while piece := file.read(PIECE):
+            yield piece
+    except OSError as why:
+        raise gopath.failure("read", path, why) from None
