@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from types import TracebackType
 
 from shell.attach.errands import Errands
@@ -12,7 +13,7 @@ from shell.attach.resize import Resizer
 from shell.attach.signals import Signals
 from shell.engine.hijack import Hijacked
 from shell.engine.transport import Engine
-from shell.errors import ShellError
+from shell.errors import Cancelled, ShellError
 from shell.streams import In, Streams
 
 
@@ -37,6 +38,8 @@ class Session:
 
     def __exit__(self, kind: type[BaseException] | None, why: BaseException | None, at: TracebackType | None) -> None:
         self.restore()
+        if isinstance(why, Cancelled):  # a pipeline or job was ended: the container learns of it as from a terminal
+            self._signals.hand_on(signal.SIGINT)
         self._errands.finish()
         self._signals.__exit__(kind, why, at)
 

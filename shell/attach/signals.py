@@ -92,8 +92,7 @@ class Signals:
             self._call(self.on_resize)
         again = number in self._seen
         self._seen.add(number)
-        if self.forward:
-            self._hand_on(signal.Signals(number).name)
+        self.hand_on(signal.Signals(number))
         self._decide(number, again)
 
     def _decide(self, number: int, again: bool) -> None:
@@ -107,11 +106,14 @@ class Signals:
         if self._tty:
             self.leaving = number
 
-    def _hand_on(self, name: str) -> None:
+    def hand_on(self, number: signal.Signals) -> None:
+        """Send the container a signal, if it gets ours."""
+        if not self.forward:
+            return
         path = url("/containers/{}/kill", self.forward)
 
         def errand(engine: Engine) -> None:
-            engine.post(path, {"signal": name})
+            engine.post(path, {"signal": number.name})
 
         self._errands.add(errand)
 
