@@ -78,6 +78,7 @@ declare -gA _docker_shell_flags=(
   ["image push"]="--all-tags --disable-content-trust --platform --quiet --help"
   ["image remove"]="--dry-run --force --no-prune --platform --yes --help"
   ["image rm"]="--dry-run --force --no-prune --platform --yes --help"
+  ["image rmi"]="--dry-run --force --no-prune --platform --yes --help"
   ["image save"]="--output --platform --help"
   ["image tag"]=" --help"
   ["images"]="--all --digests --filter --format --no-trunc --quiet --tree --help"

@@ -92,6 +92,7 @@ INDEX: dict[str, Entry] = {
     "CmdImagePush": Entry("image.transfer", "image push", "Store an image in a registry"),
     "CmdImageRemove": Entry("image.names", "image rm", "Remove images"),
     "CmdImageRm": Entry("image.names", "image rm", "Remove images"),
+    "CmdImageRmi": Entry("image.names", "image rm", "Remove images"),
     "CmdImageSave": Entry("image.archives", "image save", "Write images as a tar archive"),
     "CmdImageTag": Entry("image.names", "image tag", "Give an image another name"),
     "CmdImages": Entry("image.listing", "image ls", "List images"),

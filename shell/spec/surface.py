@@ -24,21 +24,22 @@ def commands() -> Iterator[tuple[str, Command]]:
 
 
 def dump() -> list[dict[str, Any]]:
-    """One entry for every spelling of every command, sorted by path."""
+    """One entry for every command of docker's, sorted by path; `list` for `ls` is an alias in the entry."""
     entries = []
     for _, spec in commands():
         if spec.ours:
             continue
-        for spelling in spec.spellings:
-            entries.append(_entry(spec, spelling))
+        entries += [_entry(spec, spelling) for spelling in spec.spellings if spec.called_as(spelling) == spelling]
     return sorted(entries, key=lambda entry: str(entry["path"]))
 
 
 def _entry(spec: Command, spelling: str) -> dict[str, Any]:
     entry: dict[str, Any] = {"path": spelling, "args": spec.usage(spelling).removeprefix(f"docker {spelling}").strip()}
-    others = [name for name in spec.spellings if name != spelling]
-    if others:
-        entry["same_as"] = others
+    near = [name for name in spec.aliases if spec.called_as(name) != name]
+    if near and spelling == spec.name:
+        entry["aliases"] = [name.rpartition(" ")[2] for name in near]
+    if len(near) < len(spec.aliases):
+        entry["same_as"] = [name for name in spec.spellings if name != spelling]
     if spec.since:
         entry["api"] = spec.since
     if not spec.interspersed:

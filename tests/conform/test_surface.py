@@ -27,7 +27,7 @@ def test_every_command_is_there_and_no_other() -> None:
 
 @pytest.mark.parametrize("path", sorted(set(EXPECTED) & set(OURS)))
 def test_its_flags_are_docker_s(path: str) -> None:
-    theirs = {flag["name"]: flag for flag in EXPECTED[path]["flags"] if flag["name"] != "help"}  # every command has it
+    theirs = {flag["name"]: flag for flag in EXPECTED[path]["flags"]}
     ours = {flag["name"]: flag for flag in OURS[path]["flags"]}
     assert {name: _facts(flag) for name, flag in ours.items()} == {name: _facts(flag) for name, flag in theirs.items()}
 
@@ -36,6 +36,12 @@ def test_its_flags_are_docker_s(path: str) -> None:
 def test_its_arguments_and_demands_are_docker_s(path: str) -> None:
     for name in ("args", "api", "stops_at_first_argument", "experimental", "ostype"):
         assert OURS[path].get(name) == EXPECTED[path].get(name), name
+
+
+@pytest.mark.parametrize("path", sorted(set(EXPECTED) & set(OURS)))
+def test_its_other_names_are_docker_s(path: str) -> None:
+    theirs = set(EXPECTED[path].get("aliases", ())) - {path.split()[-1]}  # docker lists `rm` as an alias of itself
+    assert set(OURS[path].get("aliases", ())) == theirs
 
 
 def _facts(flag: dict[str, Any]) -> dict[str, Any]:

@@ -44,7 +44,7 @@ class ImageNames(Family):
         DRY_RUN,
         YES,
         args=at_least(1, "IMAGE [IMAGE...]", "image"),
-        aliases=("image remove", "rmi"),
+        aliases=("image rmi", "image remove", "rmi"),
         examples=(("Two at once", "rmi busybox:1 busybox:2"),),
         details=PATTERNS,
     )
