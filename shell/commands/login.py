@@ -53,6 +53,7 @@ class Login(Family):
         "Forget a registry's credentials",
         args=at_most(1, "[SERVER]", complete="registry"),
         details="Without SERVER, those of Docker Hub.",
+        examples=(("Of a registry of your own", "logout registry.example:5000"),),
     )
     def CmdLogout(self, call: Call) -> None:
         keeper = self._keeper(call)

@@ -64,6 +64,7 @@ class ContextKeeping(ContextFamily):
         _ENDPOINT,
         args=exactly(1, "CONTEXT", complete="context"),
         details=_DETAILS,
+        examples=(("Another description", "context update --description 'The big one' far"),),
     )
     def CmdContextUpdate(self, call: Call) -> None:
         name = call.args[0]
@@ -81,7 +82,12 @@ class ContextKeeping(ContextFamily):
             self.shell.reconnect(self._current())
         self._done(call, name, "updated")
 
-    @command("context use", "Make a context the current one", args=Args("CONTEXT", 0, None, "context"))
+    @command(
+        "context use",
+        "Make a context the current one",
+        args=Args("CONTEXT", 0, None, "context"),
+        examples=(("Back to the usual one", "context use default"),),
+    )
     def CmdContextUse(self, call: Call) -> None:
         if len(call.args) != 1:
             raise ShellError(f"accepts 1 arg(s), received {len(call.args)}")
@@ -103,6 +109,7 @@ class ContextKeeping(ContextFamily):
         aliases=("context remove",),
         args=at_least(1, "CONTEXT [CONTEXT...]", complete="context"),
         terse=True,
+        examples=(("Two at once", "context rm far near"),),
     )
     def CmdContextRm(self, call: Call) -> None:
         current = self._current()
@@ -112,6 +119,7 @@ class ContextKeeping(ContextFamily):
         "context export",
         "Write a context to a tar file, or with - to stdout",
         args=between(1, 2, "[OPTIONS] CONTEXT [FILE|-]", complete="context;file"),
+        examples=(("To a file", "context export far far.tar"),),
     )
     def CmdContextExport(self, call: Call) -> None:
         name, target = call.args[0], (call.args[1] if len(call.args) > 1 else f"{call.args[0]}.dockercontext")
@@ -127,6 +135,7 @@ class ContextKeeping(ContextFamily):
         "context import",
         "Read a context from a tar or zip file, or with - from stdin",
         args=exactly(2, "CONTEXT FILE|-", complete=";file"),
+        examples=(("From a file", "context import far far.tar"),),
     )
     def CmdContextImport(self, call: Call) -> None:
         name, source = call.args

@@ -140,7 +140,11 @@ class ContextListing(ContextFamily):
         if self.shell.env.get("DOCKER_HOST"):
             call.err.line(_OVERRIDDEN)
 
-    @command("context show", "Name the current context")
+    @command(
+        "context show",
+        "Name the current context",
+        examples=(("Which Engine is meant", "context show"),),
+    )
     def CmdContextShow(self, call: Call) -> None:
         call.out.line(self._current())
 
