@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -56,17 +57,18 @@ class Filtering(Canned):
 
 
 def lines() -> Iterator[list[str]]:
-    """Every command's first and second argument, and the value of every flag."""
+    """Every command's first and second argument, and the value of every flag, twice where many commands have it."""
     yield [""]
+    asked: Counter[str] = Counter()
     for name, spec in commands():
         if spec.ours or spec.hidden:
             continue
         yield [*name.split(), ""]
         if name not in TOO_MANY and spec.args.most != 1:
             yield [*name.split(), "x", ""]
-        yield [*name.split(), "--"]
         for flag in spec.flags:
-            if flag.needs_value and not flag.hidden and not flag.ours and flag.name not in OWN:
+            if flag.needs_value and not flag.hidden and not flag.ours and flag.name not in OWN and asked[flag.name] < 2:
+                asked[flag.name] += 1
                 yield [*name.split(), f"--{flag.name}", ""]
 
 
