@@ -62,7 +62,7 @@ def test_a_failure_is_an_empty_answer(answers: Answers, arrivals: Arrivals) -> N
 
 
 def test_a_slow_question_lets_the_newest_through_first(answers: Answers, arrivals: Arrivals) -> None:
-    goes_on = threading.Event()
+    began, goes_on = threading.Event(), threading.Event()
     order: list[int] = []
 
     def quick(number: int) -> Ask:
@@ -73,10 +73,12 @@ def test_a_slow_question_lets_the_newest_through_first(answers: Answers, arrival
         return ask
 
     def slow(engine: Any) -> list[Word]:
+        began.set()
         goes_on.wait(PATIENCE)
         return []
 
     answers.get("slow", slow)
+    assert began.wait(PATIENCE)
     for number in range(20):
         answers.get(f"q{number}", quick(number))
     goes_on.set()
