@@ -73,11 +73,12 @@ class NotToldYet(ShellError):
 
 
 class Explained(Engine):
-    """`requests` grows with every call."""
+    """`requests` grows with every call; `cut` tells that more would follow, by an answer that nobody can make up."""
 
     def __init__(self, like: Engine) -> None:
         super().__init__(like.endpoint, {}, like.environ)
         self.requests: list[Request] = []
+        self.cut = False
         self._version = like._version or OURS
         self.server = {"api-version": self._version, "ostype": "linux", **like.server}
         self._pinged = True
@@ -116,11 +117,13 @@ class Explained(Engine):
         self._note(method, f"/v{self._version}{path}", query, body, headers)
         if path.endswith("/wait"):
             return _Silent(b'{"StatusCode":0}\n')
+        self.cut = True
         raise NotToldYet
 
     def hijack(self, method: str, path: str, query: Query = {}, body: Any = None, headers: Any = {}) -> Any:  # noqa: B006
-        """A conversation with nobody."""
+        """As `stream`."""
         self._note(method, f"/v{self._version}{path}", query, body, headers)
+        self.cut = True
         raise NotToldYet
 
 

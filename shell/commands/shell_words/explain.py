@@ -45,6 +45,9 @@ class Explain(Family):
             if number:
                 call.out.line()
             self._show(call, request)
+        if engine.cut:
+            call.out.line()
+            call.out.line("# What follows, if anything, depends on the answer.")
 
     def _show(self, call: Call, request: Request) -> None:
         from shell.output.highlight import write_json

@@ -155,6 +155,13 @@ def test_explain_shows_the_body(session: Session) -> None:
     assert session.daemon.requests == []
 
 
+def test_explain_says_where_it_cannot_go_on(session: Session) -> None:
+    _, out, _ = session.run("explain", "exec", "web", "ls")
+    assert "POST /v1.51/containers/web/exec" in out
+    assert out.endswith("# What follows, if anything, depends on the answer.\n")
+    assert "depends" not in session.run("explain", "stop", "web")[1]
+
+
 @pytest.mark.parametrize("words", [("context", "rm", "x"), ("alias",), ("nosuch",), ("stop",), ("ps", "--nosuch")])
 def test_explain_refuses_what_it_cannot_tell(session: Session, words: tuple[str, ...]) -> None:
     status, out, err = session.run("explain", *words)
