@@ -44,6 +44,9 @@ TEMPLATE = """\
 # Tables on a terminal keep every column, however wide.
 # wide = false
 
+# Tables on a terminal have one line a cell.
+# vertical = false
+
 # Lines kept in the history; 0 keeps none.
 # history = 10000
 
@@ -69,6 +72,7 @@ class Settings:
     pager: bool = False
     timing: bool = False
     wide: bool = False
+    vertical: bool = False
     history: int = 10_000
     protected: list[str] = field(default_factory=list)
     aliases: dict[str, str] = field(default_factory=dict)

@@ -34,6 +34,7 @@ class Out:
         self.isatty = isatty
         self.colour = colour and isatty
         self.fit = True  # tables may be shortened to the screen
+        self.vertical = False  # tables are one line a cell
         self.style = "default"  # of coloured JSON: a name of pygments, "none"
         self.tied: Out | None = None
         self.tail = b""  # the last that went out: `$_` comes from it

@@ -85,6 +85,21 @@ def _longest(cells: list[list[str]], widths: list[int]) -> int:
     return max(sum(widths[: len(line) - 1]) + measure(line[-1]) for line in cells)
 
 
+def upright(header: str, rows: Sequence[str], colour: bool) -> str:
+    """The same cells, each on a line of its own behind its title; a line between two rows."""
+    titles = header.split("\t")
+    width = max(map(measure, titles)) + NARROW_GAP
+    blocks = []
+    for row in rows:
+        lines = []
+        for title, cell in zip(titles, row.split("\t"), strict=False):
+            name = _coloured(title, title, True) if colour else title
+            shown = _coloured(title, cell, False) if colour else cell
+            lines.append(f"{name}{' ' * (width - measure(title))}{shown}".rstrip())
+        blocks.append("\n".join(lines) + "\n")
+    return "\n".join(blocks)
+
+
 def _expendable(titles: Sequence[str], kept: Sequence[int]) -> int:
     for title in EXPENDABLE:
         if title in titles:

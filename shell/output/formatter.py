@@ -163,6 +163,11 @@ def _safe(out: Out, line: str) -> str:
 
 def table(out: Out, header: str, rows: Sequence[str]) -> None:
     """Print a table: header and rows with a tab behind every cell but the last. The one place tables go through."""
+    if out.isatty and out.vertical:
+        from shell.output.fitting import upright
+
+        out.write(upright(header, rows, out.colour))
+        return
     if out.isatty and out.fit:
         from shell.output.fitting import fitted
 

@@ -30,7 +30,7 @@ class Paged:
         self._process = subprocess.Popen(self._words, stdin=subprocess.PIPE, env=self._environ)
         outer = self._out
         paged = Out(self._write, None, True, outer.colour, lambda: outer.size)
-        paged.fit, paged.style = outer.fit, outer.style
+        paged.fit, paged.vertical, paged.style = outer.fit, outer.vertical, outer.style
         return paged
 
     def _write(self, data: bytes) -> None:

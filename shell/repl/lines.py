@@ -41,7 +41,7 @@ class Lines:
         settings = self.shell.settings
         text = expanded(text, settings.aliases)
         for out in (self.streams.out, self.streams.err):
-            out.fit, out.style = not settings.wide, settings.style
+            out.fit, out.vertical, out.style = not settings.wide, settings.vertical, settings.style
         if settings.pager and self.streams.out.isatty and pageable(text):
             from ..output.pager import Paged
 

@@ -1,4 +1,4 @@
-"""pager, timing, notices, wide, trace: what is on or off for the rest of the session."""
+"""pager, timing, notices, wide, vertical, trace: what is on or off for the rest of the session."""
 
 from __future__ import annotations
 
@@ -53,6 +53,15 @@ class Toggles(Family):
     )
     def CmdWide(self, call: Call) -> None:
         self.shell.settings.wide = _switch(call, self.shell.settings.wide)
+
+    @command(
+        "vertical",
+        "Show tables on the terminal with one line a cell, nothing shortened",
+        examples=(("Read long rows", "vertical on"),),
+        **SWITCH,
+    )
+    def CmdVertical(self, call: Call) -> None:
+        self.shell.settings.vertical = _switch(call, self.shell.settings.vertical)
 
     @command(
         "trace",

@@ -61,7 +61,7 @@ class Watch(Family):
         """The command's lines, as they would be on a terminal without colours."""
         parts: list[bytes] = []
         out = Out(parts.append, None, True, False, lambda: call.out.size)
-        out.fit = call.out.fit
+        out.fit, out.vertical = call.out.fit, call.out.vertical
         if self.shell.run(call.args, Streams(In(), out, out), lambda: call.engine) == Interrupted().status:
             raise Interrupted
         out.flush()

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from shell.output.fitting import fitted, measure
+from shell.output.fitting import fitted, measure, upright
 from shell.output.tabwriter import align
 
 HEADER = "CONTAINER ID\tIMAGE\tCOMMAND\tCREATED\tSTATUS\tPORTS\tNAMES"
@@ -76,3 +76,12 @@ def test_sizes_of_system_df_have_bars() -> None:
     assert "█" not in cache
     assert "█" not in fitted(header, rows, 100, False)
     assert max(measure(re.sub(r"\x1b\[\d+m", "", line)) for line in fitted(header, rows, 70, True).splitlines()) <= 70
+
+
+def test_the_vertical_form_shortens_nothing() -> None:
+    first, second = upright(HEADER, ROWS[:2], False).split("\n\n")
+    assert first.splitlines()[1] == "IMAGE         registry.example.com/team/service:2024.11"
+    assert second.splitlines()[5] == "PORTS"
+    assert second.splitlines()[6] == "NAMES         sad_ride"
+    assert re.sub(r"\x1b\[\d+m", "", upright(HEADER, ROWS, True)) == upright(HEADER, ROWS, False)
+    assert upright(HEADER, [], False) == ""

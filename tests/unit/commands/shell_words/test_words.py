@@ -69,7 +69,7 @@ def test_help_about_nothing_known(session: Session) -> None:
     assert err.startswith("Error: Command not found: nosuch")
 
 
-@pytest.mark.parametrize("word", ["pager", "timing", "notices", "wide"])
+@pytest.mark.parametrize("word", ["pager", "timing", "notices", "wide", "vertical"])
 def test_words_that_switch(session: Session, word: str) -> None:
     before = getattr(session.shell.settings, word)
     assert session.run(word) == (0, "on\n" if before else "off\n", "")
