@@ -48,7 +48,7 @@ class Session(Family):
         "Talk to another Engine for the rest of the session",
         args=at_most(1, "[CONTEXT|HOST]", complete="context"),
         details="The old connection is closed, a new one is made. Nothing is written; `context use` does that.",
-        examples=(("Where are we?", "use"), ("A context", "use prod"), ("A host", "use ssh://me@host")),
+        examples=(("Where are we?", "use"), ("A context", "use prod"), ("A host", "use tcp://10.0.0.7:2375")),
         ours=True,
     )
     def CmdUse(self, call: Call) -> None:
