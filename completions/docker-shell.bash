@@ -143,6 +143,7 @@ declare -gA _docker_shell_flags=(
   ["update"]="--blkio-weight --cpu-period --cpu-quota --cpu-rt-period --cpu-rt-runtime --cpu-shares --cpus --cpuset-cpus --cpuset-mems --memory --memory-reservation --memory-swap --pids-limit --restart --help"
   ["use"]=" --help"
   ["version"]="--format --help"
+  ["vertical"]=" --help"
   ["volume create"]="--availability --driver --group --label --limit-bytes --opt --required-bytes --scope --secret --sharing --topology-preferred --topology-required --type --help"
   ["volume inspect"]="--format --help"
   ["volume list"]="--cluster --filter --format --quiet --help"

@@ -157,6 +157,7 @@ INDEX: dict[str, Entry] = {
     "CmdUpdate": Entry("container.update", "container update", "Change the limits of containers"),
     "CmdUse": Entry("shell_words.session", "use", "Talk to another Engine for the rest of the session"),
     "CmdVersion": Entry("system.version", "version", "Show what client and Engine are"),
+    "CmdVertical": Entry("shell_words.toggles", "vertical", "Show tables on the terminal with one line a cell, nothing shortened"),
     "CmdVolumeCreate": Entry("volume.change", "volume create", "Make a volume"),
     "CmdVolumeInspect": Entry("inspect", "volume inspect", "Show everything about volumes"),
     "CmdVolumeList": Entry("volume.listing", "volume ls", "List volumes"),
