@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from ..errors import ShellError
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from ..output.formatter import ID_ONLY, TABLE
 from ..spec import Call
-from ..spec.flags import Bool, Filter, String
+from ..spec.flags import Bool, String
 
 FORMAT = String("format", "", "`table`, `json`, or a Go template that prints each line", complete="format")
-FILTER = Filter("filter", "f", "Only what matches, as name=value")
 NO_TRUNC = Bool("no-trunc", "", "Whole IDs and texts")
 BOTH = "WARNING: Ignoring custom format, because both --format and --quiet are set."
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the garbage collector: an answer of a million values has no cycles to look for."""
+    import gc
+
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def chosen(call: Call, configured: str, quiet: bool = False) -> str:
@@ -27,17 +42,6 @@ def quiet_or(form: str, quiet: bool, table: str, quiet_form: str = ID_ONLY) -> s
     if form == TABLE:
         return quiet_form if quiet else table
     return form
-
-
-def checked_template(text: str, what: str) -> None:
-    """Refuse what is no template; ``what`` begins the message."""
-    from ..output.template import parse
-    from ..output.template.errors import TemplateError
-
-    try:
-        parse(text)
-    except TemplateError as error:
-        raise ShellError(f"{what}: {error}") from None
 
 
 def natural(text: str) -> list[tuple[int, str]]:

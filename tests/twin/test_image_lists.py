@@ -178,6 +178,13 @@ def test_images(bed: None, line: str) -> None:
         assert daemon.compare(line) == ""
 
 
+@pytest.mark.parametrize("api", ["1.24", "1.41", "1.52"])
+@pytest.mark.parametrize("line", ["images x", "images -f label=a x", "images --tree", "images -q"])
+def test_other_engines(bed: None, api: str, line: str) -> None:
+    with Canned({"/images/json": IMAGES}, api=api) as daemon:
+        assert daemon.compare(line) == ""
+
+
 @pytest.mark.parametrize("line", ["images", "images ls", "images rm", "images nosuch", "images --format json"])
 def test_no_images(bed: None, line: str) -> None:
     with Canned({"/images/json": []}) as daemon:

@@ -9,7 +9,7 @@ from ...errors import ShellError
 from ...output.formatter import ID_ONLY, JSON, RAW, TABLE, show
 from ...spec import Call, Family, command
 from ...spec.flags import Bool, Filter, Int
-from ..formats import BOTH, FORMAT, NO_TRUNC
+from ..formats import BOTH, FORMAT, NO_TRUNC, uncollected
 from . import rows
 
 
@@ -44,14 +44,11 @@ class ContainerListing(Family):
         size = call["size"]
         if form and not call.changed("size"):
             size = _uses_size(form)
-        found = call.engine.get("/containers/json", _query(call, size))
         trunc, now = not call["no-trunc"], call.shell.env.now()
-        show(
-            call.out,
-            _format(form, quiet, size),
-            rows.ContainerRow,
-            [rows.ContainerRow(container, trunc, now) for container in found or ()],
-        )
+        with uncollected():
+            found = call.engine.get("/containers/json", _query(call, size))
+            listed = [rows.ContainerRow(container, trunc, now) for container in found or ()]
+            show(call.out, _format(form, quiet, size), rows.ContainerRow, listed)
 
 
 def _query(call: Call, size: bool) -> dict[str, Any]:

@@ -50,7 +50,7 @@ class ImageListing(Family):
         pairs = [*call["filter"], ("reference", name)] if name else call["filter"]
         query = {"all": "1"} if call["all"] else {}
         query |= {"manifests": "1"} if call["tree"] else {}
-        images = call.engine.get("/images/json", {**query, **filters(pairs)}) or []
+        images = call.engine.get("/images/json", {**query, **_filters(call, pairs)}) or []
         if call["tree"]:
             from .tree import show_tree
 
@@ -81,6 +81,14 @@ class ImageListing(Family):
             rows.HistoryRow,
             [rows.HistoryRow(layer, trunc, human, now) for layer in layers],
         )
+
+
+def _filters(call: Call, pairs: list[tuple[str, str]]) -> dict[str, str]:
+    """Before API 1.25 a reference was a parameter of its own."""
+    references = [value for name, value in pairs if name == "reference"]
+    if not references or call.engine.at_least("1.25"):
+        return filters(pairs)
+    return {"filter": references[0], **filters(pair for pair in pairs if pair[0] != "reference")}
 
 
 def _platform(text: str) -> dict[str, str]:
