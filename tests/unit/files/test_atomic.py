@@ -34,10 +34,10 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path, failure:
 
 
 def test_a_full_disk_is_an_error_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(file: int, data: bytes) -> int:
+    def full(file: int, data: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("shell.files.atomic.os.write", full)
+    monkeypatch.setattr("shell.files.atomic.write_all", full)
     with pytest.raises(ShellError, match="write .*out: no space left on device"), Whole(str(tmp_path / "out")) as file:
         file.write(b"x")
     monkeypatch.undo()

@@ -101,7 +101,7 @@ def test_no_piece_is_large_whatever_the_files(tree: Path) -> None:
 def test_unreadable_files_and_directories_are_named(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = os.access
     refused = {str(tree / "b.txt")}
-    monkeypatch.setattr(os, "access", lambda path, *a, **k: path not in refused and real(path, *a, **k))
+    monkeypatch.setattr("os.access", lambda path, *a, **k: path not in refused and real(path, *a, **k))
     with pytest.raises(ShellError) as caught:
         context.check(str(tree), [])
     assert str(caught.value) == f"checking context: no permission to read from '{tree}/b.txt'"
