@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from .units import human_size
-
 if TYPE_CHECKING:
     from ..streams import Out
 
@@ -61,6 +59,8 @@ class Transfer:
 
     def line(self, width: int) -> str:
         """At most `width` columns; the bar gives way first, the numbers last."""
+        from .units import human_size
+
         numbers = human_size(self.count, 3)
         if self.total:
             numbers += f"/{human_size(self.total, 3)}"

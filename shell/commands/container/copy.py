@@ -15,7 +15,6 @@ from ...errors import DaemonError, ShellError, TransportError
 from ...files import gopath, paths
 from ...files.paths import CopyInfo
 from ...output.progress import Transfer
-from ...output.units import human_size
 from ...spec import Call, Family, command, exactly
 from ...spec.flags import Bool
 from ..archive import warn
@@ -200,4 +199,6 @@ def _decoded(header: str) -> PathStat:
 def _tell(call: Call, count: int, target: str) -> None:
     quiet = call["quiet"] if call.changed("quiet") else not call.out.isatty
     if not quiet:
+        from ...output.units import human_size
+
         call.err.line(f"Successfully copied {human_size(count, 3)} to {call.err.safe(target)}")
