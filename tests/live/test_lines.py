@@ -13,6 +13,7 @@ import pytest
 
 from shell.commands.index import INDEX
 from tests.support import engines
+from tests.support.alone import alone
 from tests.support.engines import IMAGE
 from tests.support.oracle import Oracle
 from tests.support.tap import Tap
@@ -198,7 +199,8 @@ def test_what_dry_run_says_is_what_goes(newest: Oracle, script: Script) -> None:
     planned = script("".join(f"{line} --dry-run\n" for line in lines))
     assert planned.returncode == 0, planned.stderr
     before = newest("ps", "-aq", "--no-trunc", "--filter", f"label={label}").split()
-    done = script("".join(f"{line} -f\n" for line in lines))
+    with alone("prune"):
+        done = script("".join(f"{line} -f\n" for line in lines))
     assert done.returncode == 0, done.stderr
     said = re.findall(r"^(container|network|volume|image) (\S+)", planned.stdout, re.MULTILINE)
     assert [kind for kind, _ in said] == ["container", "container", "network", "volume", "image"]

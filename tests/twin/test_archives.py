@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from shell.config import plugins
+from tests.support.alone import alone
 from tests.support.engines import IMAGE, NEWEST, docker_cli, host
 from tests.support.twin import Twins
 
@@ -273,7 +274,8 @@ def test_buildkit_without_buildx(twins: Twins, line: str, value: str) -> None:
 @without_buildx
 def test_the_warning_without_buildx(twins: Twins) -> None:
     twins("build nosuch")
-    twins("builder prune --filter until=1h -f --keep-storage 1g")
+    with alone("prune"):
+        twins("builder prune --filter until=1h -f --keep-storage 1g")
 
 
 @pytest.mark.parametrize(
