@@ -11,7 +11,7 @@
     mount bind            values of --mount and -v
     signal restart-policy log-driver log-opt capability platform ulimit security-opt detach-keys runtime
     command                                                             the words of a command (help)
-    ipc pid link user env port container-port expose duration host engine device storage-opt network-or-container
+    ipc pid link user env port container-port expose duration host device storage-opt network-or-container
     object job                                                          what `inspect` knows; jobs of the session
     a|b|c                 exactly these
     a,b,c                 words of all these kinds
@@ -339,7 +339,6 @@ KINDS: dict[str, Kind] = {
     "pid": _shared_with("container:", "host"),
     "link": _links,
     "host": _constants(["host"]),
-    "engine": _constants(["unix:///var/run/docker.sock", "ssh://", "tcp://"]),
     "host-ip": _constants(["host-gateway"]),
     "user": inside.user,
     "env": _env,

@@ -8,11 +8,15 @@ import os
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from ..errors import ShellError
 from .transport import OURS, Answer, Engine, Query
+
+if TYPE_CHECKING:
+    from ..config.endpoint import Endpoint
+    from .tlsoptions import TLSOptions
 
 ID = "0" * 64
 HIDDEN = ("X-Registry-Auth", "X-Registry-Config", "Authorization")
@@ -49,13 +53,16 @@ class Request:
             return self.body
         return json.dumps(self.body, indent=2, ensure_ascii=False)
 
-    def curl(self, host: str) -> str:
+    def curl(self, endpoint: Endpoint) -> str:
         """The same request as a line for a shell."""
-        scheme, _, rest = host.partition("://")
+        scheme, _, rest = endpoint.host_text.partition("://")
         words = ["curl"]
         if scheme == "unix":
             words += ["--unix-socket", rest]
-        base = "http://localhost" if scheme in ("unix", "ssh", "fd") else f"http://{rest}"
+        if endpoint.tls is not None:
+            words += _tls_words(endpoint.tls)
+        base = "localhost" if scheme in ("unix", "fd") else rest
+        base = f"{'http' if endpoint.tls is None else 'https'}://{base}"
         if self.method != "GET":
             words += ["-X", self.method] if self.method != "HEAD" else ["-I"]
         for name, value in self.headers.items():
@@ -66,6 +73,14 @@ class Request:
             words += ["-T", "-"]
         query = f"?{urlencode(self.query)}" if self.query else ""
         return " ".join(shlex.quote(word) for word in [*words, f"{base}{self.path}{query}"])
+
+
+def _tls_words(tls: TLSOptions) -> list[str]:
+    """How curl is told of the same certificates."""
+    words = [] if tls.verify else ["-k"]
+    for name, path in (("--cacert", tls.ca), ("--cert", tls.cert), ("--key", tls.key)):
+        words += [name, path] if path else []
+    return words
 
 
 class NotToldYet(ShellError):

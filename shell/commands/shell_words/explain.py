@@ -57,4 +57,4 @@ class Explain(Family):
             call.out.line(call.out.safe(f"  {name}={value}"))
         if request.body is not None:
             write_json(call.out, request.body_text() + "\n")
-        call.out.line(call.out.safe(request.curl(call.engine.endpoint.host_text)))
+        call.out.line(call.out.safe(request.curl(call.engine.endpoint)))
