@@ -28,6 +28,7 @@ class Background:
         self._shell = shell
         self._world = world
         self._coming = False
+        self._ended = threading.Event()
         app.after_render.add_handler(self._first)
 
     def _first(self, app: Application[Any]) -> None:
@@ -39,12 +40,18 @@ class Background:
     def _import(self) -> None:
         """Import what the first keys need, then every command's module, so that no key waits for it."""
         for module in FIRST:
+            if self._ended.is_set():
+                return
             import_module(module)
-        pause = threading.Event()
         for name in {entry.module: name for name, entry in INDEX.items()}.values():
             with suppress(ShellError, AttributeError):
                 getattr(self._shell, name)
-            pause.wait(BETWEEN_IMPORTS)
+            if self._ended.wait(BETWEEN_IMPORTS):
+                return
+
+    def stop(self) -> None:
+        """The sitting is over."""
+        self._ended.set()
 
     def redraw_soon(self) -> None:
         """The picture changed."""

@@ -192,6 +192,7 @@ class Repl:
         return goes_on
 
     def _leave(self) -> None:
+        self.background.stop()
         self.world.stop()
         with suppress(OSError):
             self.above.settle()
