@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -21,6 +22,12 @@ def pytest_configure() -> None:
     """The engine, context and settings of whoever runs the tests are no part of them."""
     for name in [name for name in os.environ if name.startswith("DOCKER_") and name != "DOCKER_SHELL_BED"]:
         del os.environ[name]
+
+
+# A runner may start us with signals ignored (nohup, a background job); what tests start must not inherit that.
+for _number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
+    if signal.getsignal(_number) is signal.SIG_IGN:
+        signal.signal(_number, signal.default_int_handler if _number is signal.SIGINT else signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")
