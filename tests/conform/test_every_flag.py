@@ -124,6 +124,7 @@ ELSEWHERE = {
     "image load --quiet": "tests/twin/test_files.py: only at a terminal is there anything to leave out",
     "context update --description": CONTEXTS,
     "context update --docker": CONTEXTS,
+    "container stats --no-stream": "tests/unit/commands: without it the table goes on",
     "network rm --force": "tests/twin: `network rm -f nosuch`",
 }
 OLD = {"container create --kernel-memory": "1.41", "container run --kernel-memory": "1.41"}  # newer kernels have none
@@ -147,6 +148,7 @@ def _outcome(line: str, flags: list[str], tmp_path: Path, folder: Path, api: str
         done = run(
             [*words[:before], *flags, *words[before:]],
             daemon.host,
+            given=b"secret\n",
             environ={"DOCKER_BUILDKIT": "0", "HOME": str(tmp_path)},
         )
         sent = [

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from shell.cli import DockerCli
 from shell.env import Env
 from shell.line.runner import Runner
 from shell.main import PROGRAM, session
@@ -44,7 +45,7 @@ NOT_RUN = {
     "fg": "needs a job: tests/unit/line",
     "fg %2": "needs a job: tests/unit/line",
     "use prod": "needs that context: tests/unit/commands",
-    "use ssh://me@host": "says that ssh:// is not there yet",
+    "use tcp://10.0.0.7:2375": NEEDS_NETWORK,
     "wait --healthy web": "needs a health check: tests/live",
     "network rm lab test": "the daemon's answer is the same for every name",
 }
@@ -81,12 +82,23 @@ def test_an_example_runs(line: str, status: int, tmp_path: Path, monkeypatch: py
         }
         shell = session(parse(PROGRAM, []), Env(environ), streams)
         shell.last = "web"
+        if line.startswith("context ") and "far" in line and "create" not in line:
+            _contexts(shell, streams, *(["far", "near"] if "import" not in line else []))
         runner = Runner(shell)
         got = runner.run_line(line, streams)
         got = got if runner.leaving is None else runner.leaving
         shell.close()
     assert got == status, err.decode()
     assert b"Traceback" not in err
+
+
+def _contexts(shell: DockerCli, streams: Streams, *names: str) -> None:
+    """What the examples of `context` act on; `far.tar` is an exported one."""
+    for name in names or ("far",):
+        assert shell.run(["context", "create", name, "--docker", "host=tcp://127.0.0.1:1"], streams) == 0
+    if not names:
+        assert shell.run(["context", "export", "far", "far.tar"], streams) == 0
+        assert shell.run(["context", "rm", "far"], streams) == 0
 
 
 def _files(folder: Path) -> None:
