@@ -12,7 +12,6 @@ PLATFORM = "docker runs two messages together"
 KEYS = "the Engine's own words say more than docker's `received 400`"
 FOLDER = "the file is looked at before anything is sent"
 VERSION = "each client tells its own version"
-WAIT = "our wait has flags, docker's has none"
 OPTIONS = "the program's own options are more than docker's, so its usage line is its own"
 # A line, behind the variables of its environment.
 KNOWN: dict[str, str] = {
@@ -22,9 +21,6 @@ KNOWN: dict[str, str] = {
     "attach --detach-keys nonsense @web": KEYS,
     "load -i folder": FOLDER,
     "DOCKER_HOST=unix:///nonexistent/docker.sock info": VERSION,
-    "wait": WAIT,
-    "wait --no-such-flag": WAIT,
-    "wait -Y": WAIT,
     "container nosuch": UNKNOWN,
     "DOCKER_HOST=http://127.0.0.1:1 stop web": HTTP,
     "-H unix:///a -H unix:///b stop web": ONE_HOST,

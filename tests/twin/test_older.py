@@ -78,6 +78,6 @@ CHANGE = [
 
 @pytest.mark.parametrize("line", CHANGE)
 def test_change(older: Twins, line: str) -> None:
-    older.container("own")
+    older.container("own", options=("--stop-signal", "KILL"))
     older.word("other")
     older(line)

@@ -6,6 +6,17 @@ from tests.support.terminal import Terminal
 
 ASKS = "import os,tty; tty.setraw(0); os.write(1, b'abc\\x1b[6n'); print(os.read(0, 20), end='\\r\\n')"
 
+CATCHES = """
+import signal, time
+def caught(number, frame):
+    print("caught", flush=True)
+    raise SystemExit(4)
+signal.signal(signal.SIGINT, caught)
+print("ready", flush=True)
+while True:
+    time.sleep(0.1)
+"""
+
 
 def test_typed_text_shows_and_the_end_is_seen() -> None:
     with Terminal(command=["sh", "-c", "read x; echo got-$x; stty size; exit 3"]) as terminal:
@@ -16,7 +27,7 @@ def test_typed_text_shows_and_the_end_is_seen() -> None:
 
 
 def test_ctrl_c_is_a_signal() -> None:
-    with Terminal(command=["sh", "-c", "trap 'echo caught; exit 4' INT; echo ready; cat"]) as terminal:
+    with Terminal(command=["python3", "-c", CATCHES]) as terminal:
         terminal.shows("ready")
         terminal.type("\x03")
         terminal.shows("caught")
