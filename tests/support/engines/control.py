@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -65,6 +66,7 @@ def down() -> bool:
         process.stop_leftovers()
         for version in VERSIONS:
             d.remove_traces(version)
+        shutil.rmtree(run_folder(), ignore_errors=True)
     return True
 
 
