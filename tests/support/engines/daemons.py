@@ -52,9 +52,9 @@ def start_engine(version: str) -> None:
     """Start containerd and dockerd of one version; a daemon that answers already is left as it is."""
     if probe.engine_answers(socket(version)):
         return
+    folder = _fresh_run_folder(version)
     if not process.alive(f"dockerd-{version}"):
         _make_bridge(version)
-    folder = _fresh_run_folder(version)
     programs = bed() / version / "usr"
     path = f"{programs}/bin:{programs}/sbin:/usr/sbin:/usr/bin:/sbin:/bin"
     process.start(f"containerd-{version}", _containerd(version), path)
@@ -86,12 +86,13 @@ def registry_ready(name: str) -> None:
 
 
 def remove_traces(version: str) -> None:
-    """Unmount what a killed engine left under the bed and remove its bridge."""
+    """Unmount what a killed engine left under the bed and remove the bridge, if it is this bed's."""
     mounts = [line.split()[1] for line in Path("/proc/self/mounts").read_text().splitlines()]
     for mount in reversed([m.encode().decode("unicode_escape") for m in mounts]):
         if mount.startswith((f"{bed()}/data/{version}/", f"{run_folder()}/{version}/")):
             subprocess.run(["umount", "-l", mount], capture_output=True)
-    subprocess.run([_ip(), "link", "delete", BRIDGES[version][0]], capture_output=True)
+    if _bridge_mark(version).exists():
+        subprocess.run([_ip(), "link", "delete", BRIDGES[version][0]], capture_output=True)
     shutil.rmtree(run_folder() / version, ignore_errors=True)
 
 
@@ -146,12 +147,17 @@ def _fresh_run_folder(version: str) -> Path:
 
 
 def _make_bridge(version: str) -> None:
-    """A bridge of the engine's own, since docker0 may be somebody's."""
+    """A bridge of the engine's own, since docker0 may be somebody's; a mark says that this bed made it."""
     name, network = BRIDGES[version]
     if not Path(f"/sys/class/net/{name}").exists():
         subprocess.run([_ip(), "link", "add", name, "type", "bridge"], check=True)
-        subprocess.run([_ip(), "address", "add", f"{network}.1/24", "dev", name], check=True)
-        subprocess.run([_ip(), "link", "set", name, "up"], check=True)
+        _bridge_mark(version).touch()
+    subprocess.run([_ip(), "address", "replace", f"{network}.1/24", "dev", name], check=True)
+    subprocess.run([_ip(), "link", "set", name, "up"], check=True)
+
+
+def _bridge_mark(version: str) -> Path:
+    return run_folder() / version / "made-bridge"
 
 
 def _ip() -> str:
