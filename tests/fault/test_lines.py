@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -30,9 +31,26 @@ def daemon() -> Iterator[Daemon]:
         yield scripted
 
 
+RUNNING: list[subprocess.Popen[str]] = []
+
+
+@pytest.fixture(autouse=True)
+def nothing_left() -> Iterator[None]:
+    """A test that fails leaves no program behind."""
+    yield
+    while RUNNING:
+        process = RUNNING.pop()
+        process.kill()
+        process.wait(60)
+        for pipe in (process.stdin, process.stdout, process.stderr):
+            if pipe is not None and not pipe.closed:
+                with suppress(OSError):
+                    pipe.close()
+
+
 def started(daemon: Daemon | str, folder: Path, *options: str) -> subprocess.Popen[str]:
     host = daemon if isinstance(daemon, str) else daemon.host
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-c", START, *options],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -40,6 +58,8 @@ def started(daemon: Daemon | str, folder: Path, *options: str) -> subprocess.Pop
         text=True,
         env={**os.environ, "DOCKER_HOST": host, "HOME": str(folder)},
     )
+    RUNNING.append(process)
+    return process
 
 
 def run(daemon: Daemon | str, folder: Path, text: str, *options: str) -> tuple[str, str, int]:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -284,8 +284,25 @@ def test_endless_script_needs_no_more_memory() -> None:
 START = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\nfrom shell.main import start; start()"
 
 
-def program(*words: str, **more: object) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+RUNNING: list[subprocess.Popen[str]] = []
+
+
+@pytest.fixture(autouse=True)
+def nothing_left() -> Iterator[None]:
+    """A test that fails leaves no program behind."""
+    yield
+    while RUNNING:
+        process = RUNNING.pop()
+        process.kill()
+        process.wait(60)
+        for pipe in (process.stdin, process.stdout, process.stderr):
+            if pipe is not None and not pipe.closed:
+                with suppress(OSError):
+                    pipe.close()
+
+
+def program(*words: str) -> subprocess.Popen[str]:
+    process = subprocess.Popen(
         [sys.executable, "-c", START, *words],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -293,6 +310,8 @@ def program(*words: str, **more: object) -> subprocess.Popen[str]:
         text=True,
         env={**os.environ, "DOCKER_HOST": "unix:///nowhere.sock"},
     )
+    RUNNING.append(process)
+    return process
 
 
 def test_script_on_stdin_and_status_of_the_program() -> None:
