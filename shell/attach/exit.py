@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from shell.engine.jsonstream import JsonStream
 from shell.engine.stream import Stream
 from shell.engine.transport import Engine, url
 from shell.errors import ShellError, Status, TransportError
@@ -82,6 +83,47 @@ class ExitWait:
 
     def __exit__(self, *why: object) -> None:
         self.close()
+
+
+class EventWait(ExitWait):
+    """The same on an API older than 1.30, whose wait knows nothing of conditions: from the container's events."""
+
+    def __init__(self, engine: Engine, name: str, condition: str) -> None:
+        self._name = name
+        filters = json.dumps({"type": {"container": True}, "container": {name: True}}, separators=(",", ":"))
+        self._stream = engine.stream("GET", "/events", {"filters": filters})
+        self._decoder = JsonStream()
+        self._last = "destroy" if condition == "removed" else "die"
+        self._code: int | None = None
+        self._data, self._done, self._broken = b"", False, None
+
+    def _read(self) -> None:
+        try:
+            data = self._stream.read1()
+            events = self._decoder.feed(data) if data else self._decoder.close()
+        except TransportError as why:
+            self._broken, self._done = why, True
+            return
+        self._done = not data
+        for event in events:
+            self._note(event)
+
+    def _note(self, event: dict[str, Any]) -> None:
+        action = event.get("Action") or event.get("status")
+        if action == "die":
+            attributes = (event.get("Actor") or {}).get("Attributes") or {}
+            self._code = int(attributes.get("exitCode") or 0)
+        self._done = self._done or action == self._last
+
+    def _answer(self) -> dict[str, Any]:
+        if self._code is None:
+            return super()._answer()
+        return {"StatusCode": self._code}
+
+
+def exit_wait(engine: Engine, name: str, condition: str) -> ExitWait:
+    """Whatever tells the exit status of a container that is to be started (next-exit or removed)."""
+    return (ExitWait if engine.at_least("1.30") else EventWait)(engine, name, condition)
 
 
 def cut(why: ShellError) -> str:

@@ -439,3 +439,28 @@ def test_keys_typed_after_the_end_are_left_for_the_next_reader(daemon: Daemon) -
         terminal.until(lambda: bool(daemon.seen(f"GET /exec/{EXEC}/json")))
         terminal.line("whole line")
         terminal.shows("got=whole line")
+
+
+@pytest.mark.parametrize(("remove", "last"), [((), "die"), (("--rm",), "destroy")])
+def test_before_1_30_the_status_comes_from_the_events(remove: tuple[str, ...], last: str) -> None:
+    """Their wait does not wait for a container that is not started yet."""
+    died = threading.Event()
+
+    def start(talk: Conversation) -> None:
+        talk.send(empty())
+        died.set()
+
+    def events(talk: Conversation) -> None:
+        assert died.wait(PATIENCE)
+        talk.send(chunk(b'{"Action":"die","Actor":{"Attributes":{"exitCode":"7"}}}\n'))
+        if last == "destroy":
+            talk.send(chunk(b'{"Action":"destroy"}\n'))
+        talk.hold()
+
+    with Daemon(api="1.29") as daemon:
+        daemon.answer("POST /containers/create", reply({"Id": ID, "Warnings": []}, 201))
+        daemon.answer(f"POST /containers/{ID}/attach", upgraded(), frame(1, b"out\n"), Conversation.close)
+        daemon.answer("GET /events", head(chunked=True), events)
+        daemon.answer(f"POST /containers/{ID}/start", start)
+        ran = shell(daemon.host, "run", *remove, "busybox", "true")
+        assert (ran.out, ran.err, ran.code) == ("out\n", "", 7)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from ...attach.exit import ExitWait, cut
+from ...attach.exit import ExitWait, cut, exit_wait
 from ...attach.loop import Ending
 from ...attach.resize import container_path
 from ...attach.session import Session, check_terminal
@@ -96,7 +96,7 @@ def detach_keys(call: Call) -> str:
 def _in_background(call: Call, name: str) -> int:
     """Start it; its ID is printed whatever comes of that."""
     try:
-        with ExitWait(call.engine, name, _condition(call)) as waiting:
+        with exit_wait(call.engine, name, _condition(call)) as waiting:
             _start(call, name, waiting)
     finally:
         call.out.line(name)
@@ -134,7 +134,7 @@ class _Run:
         link = self._stack.enter_context(
             call.engine.hijack("POST", path, streams.query(keys), headers={"Content-Type": "text/plain"})
         )
-        waiting = self._stack.enter_context(ExitWait(call.engine, self._name, _condition(call)))
+        waiting = self._stack.enter_context(exit_wait(call.engine, self._name, _condition(call)))
         session.raw()
         try:
             _start(call, self._name, waiting)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import Any
 
-from ...attach.exit import ExitWait
+from ...attach.exit import exit_wait
 from ...attach.loop import Ending
 from ...attach.resize import container_path
 from ...attach.session import Session
@@ -80,7 +80,7 @@ def _attached(call: Call, given: str) -> int:
         query = Attached(stdin, True, True, tty).query(keys)
         path = url("/containers/{}/attach", name)
         link = stack.enter_context(call.engine.hijack("POST", path, query, headers={"Content-Type": "text/plain"}))
-        waiting = stack.enter_context(ExitWait(call.engine, name, "removed" if removed else "next-exit"))
+        waiting = stack.enter_context(exit_wait(call.engine, name, "removed" if removed else "next-exit"))
         session.raw()
         try:
             _start(call, name)
