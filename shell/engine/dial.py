@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import select
 import socket
@@ -275,6 +276,8 @@ def cannot_connect(address: Where, why: OSError, request: str = "") -> CannotCon
         )
     if address.scheme == "unix" and "too long" in str(why):
         return CannotConnect(f'unix socket path "{address.path}" is too long')
+    if why.errno in (errno.EMFILE, errno.ENFILE):
+        return CannotConnect(f"error during connect: {prefix}dial {address}: {(why.strerror or '').lower()}")
     if address.scheme in LOCAL or isinstance(why, (ConnectionRefusedError, TimeoutError)):
         return plain
     if isinstance(why, socket.gaierror):

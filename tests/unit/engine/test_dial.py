@@ -54,6 +54,11 @@ def test_tcp_refused() -> None:
     assert told == f"Cannot connect to the Docker daemon at tcp://127.0.0.1:{port}. Is the docker daemon running?"
 
 
+def test_our_own_limit_is_not_the_engines_fault() -> None:
+    told = str(cannot_connect(Place(path="/run/d.sock"), OSError(errno.EMFILE, "Too many open files"), "R"))
+    assert told == "error during connect: R: dial unix:///run/d.sock: too many open files"
+
+
 @pytest.mark.parametrize(
     ("why", "told"),
     [
