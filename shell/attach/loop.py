@@ -20,6 +20,7 @@ from shell.streams import In, Out
 
 BUFFER = 256 * 1024
 INPUT = 64 * 1024
+AT_ONCE = 8  # reads of output between two looks at everything else
 LEAVE_AFTER = 2.0  # seconds between a SIGTERM and our end, for the container to end first
 SILENCE = 10.0  # seconds without output after the container's end, when a proxy holds the connection open
 GOODBYE = 1.0  # seconds for the Engine to see the detach keys
@@ -201,14 +202,18 @@ class Loop:
     def _take(self, ready: set[int]) -> Ending | None:
         if self._link.fileno() not in ready and not self._link.pending():
             return None
-        data = self._link.take(BUFFER)
-        if data is None:
-            return None
-        if data:
+        for _ in range(AT_ONCE):
+            data = self._link.take(BUFFER)
+            if data is None:
+                return None
+            if not data:
+                return self._end_of_output()
             self._show(data)
             if self._leave_at != float("inf") and not self._signals.leaving:
                 self._leave_at = self._clock() + SILENCE
-            return None
+        return None
+
+    def _end_of_output(self) -> Ending:
         if self._link.cancelled:
             raise Cancelled("")
         if self._demux is not None:
