@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from .engine.transport import Engine
 
 PROGRAM = Command("", "An interactive shell for Docker", Args("COMMAND [ARG...]", 0, None), OPTIONS, interspersed=False)
+OBJECTS = 50_000  # made between two collections: a long answer's JSON has many, and no cycle among them
 PLUGIN_METADATA = "docker-cli-plugin-metadata"
 
 
@@ -41,6 +43,7 @@ def _terminate(number: int, frame: FrameType | None) -> None:
 
 def start() -> None:
     """Run with the process's own arguments and end the process."""
+    gc.set_threshold(OBJECTS, 20, 50)
     env = Env()
     streams = standard("NO_COLOR" in env.environ and bool(env.get("NO_COLOR")), env.get("TERM"))
     for number in (signal.SIGTERM, signal.SIGHUP):
