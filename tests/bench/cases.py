@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import sys
 import time
 from collections.abc import Iterator
@@ -54,14 +55,21 @@ def python(code: str) -> Run:
     return program([sys.executable, "-c", code], environment(host()))
 
 
+def _spent() -> float:
+    """CPU of all children that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def shown(command: list[str]) -> Run:
     """From the start of a program to its prompt."""
     environ = {**environment(host()), "TERM": "xterm-256color"}
 
     def run() -> Sample:
-        begun = time.perf_counter()
+        begun, before = time.perf_counter(), _spent()
         with Terminal(command=command, environ=environ) as terminal:
             terminal.shows(PROMPT)
-            return Sample(time.perf_counter() - begun)
+            wall = time.perf_counter() - begun
+        return Sample(wall, _spent() - before)
 
     return run
