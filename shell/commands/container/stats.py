@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 from ...engine.filters import query as filters
 from ...engine.transport import url
@@ -17,6 +16,7 @@ from ...spec.flags import Bool, String
 from ...streams import Out
 from ..formats import FORMAT, NO_TRUNC, chosen
 from . import sample
+from .order import HINT, Keyboard, Order, keyboard
 from .watching import Watch, Watched
 
 PARALLEL = 50
@@ -46,11 +46,11 @@ class ContainerStats(Family):
         ),
     )
     def CmdContainerStats(self, call: Call) -> None:
-        _order(call)
+        order = Order(call["sort"])
         if call["no-stream"]:
-            _once(call)
+            _once(call, order)
         else:
-            _watch(call)
+            _watch(call, order)
 
 
 def _format(call: Call, system: str) -> str:
@@ -60,24 +60,7 @@ def _format(call: Call, system: str) -> str:
     return sample.WINDOWS_TABLE if system == "windows" else sample.TABLE
 
 
-ORDERS: dict[str, Callable[[sample.Usage], Any]] = {
-    "cpu": lambda usage: -usage.cpu,
-    "memory": lambda usage: -usage.memory,
-    "name": lambda usage: usage.name,
-    "pids": lambda usage: -usage.pids,
-}
-
-
-def _order(call: Call) -> Callable[[sample.Usage], Any]:
-    """What the lines are sorted by; docker's order where nothing was said."""
-    name: str = call["sort"]
-    if name and name not in ORDERS:
-        raise ShellError(f"invalid order {name!r}: one of {', '.join(ORDERS)}")
-    return ORDERS.get(name, lambda usage: 0)
-
-
 def _show(call: Call, out: Out, usages: list[sample.Usage], system: str) -> None:
-    usages = sorted(usages, key=_order(call))
     kind = sample.WindowsStatsRow if system == "windows" else sample.StatsRow
     show(out, _format(call, system), kind, [kind(usage, not call["no-trunc"]) for usage in usages])
 
@@ -90,7 +73,7 @@ def _listed(call: Call) -> list[str]:
     return [container["Id"] for container in call.engine.get("/containers/json", query) or ()]
 
 
-def _once(call: Call) -> None:
+def _once(call: Call, order: Order) -> None:
     if call.args:
         names = list(dict.fromkeys(call.args))
         outcomes = list(_samples(call, names))
@@ -108,7 +91,7 @@ def _once(call: Call) -> None:
         else:
             usage, system = outcome
             usages.append(usage)
-    _show(call, call.out, usages, system)
+    _show(call, call.out, order.of(usages), system)
 
 
 def _samples(call: Call, names: list[str]) -> Iterator[tuple[sample.Usage, str] | ShellError]:
@@ -132,7 +115,7 @@ def _samples(call: Call, names: list[str]) -> Iterator[tuple[sample.Usage, str] 
 # -- over and over
 
 
-def _watch(call: Call) -> None:
+def _watch(call: Call, order: Order) -> None:
     watch = Watch(call.engine.another)
     try:
         if call.args:
@@ -144,7 +127,8 @@ def _watch(call: Call) -> None:
         else:
             watch.follow_events(call["all"])
             _wait([watch.add(name) for name in _listed(call)])
-        _tables(call, watch)
+        with keyboard(call.stdin, call.out.isatty) as keys:
+            _tables(call, watch, order, keys)
     finally:
         watch.close()
 
@@ -156,11 +140,11 @@ def _wait(watched: list[Watched]) -> None:
         one.first.wait(max(end - time.monotonic(), 0))
 
 
-def _tables(call: Call, watch: Watch) -> None:
+def _tables(call: Call, watch: Watch, order: Order, keys: Keyboard) -> None:
     trends = Pictures(call)
-    while not watch.ended.wait(TICK):
+    while keys.wait(watch.ended, TICK, order):
         now = time.monotonic()
-        usages = [one.told(now) for one in watch.all()]
+        usages = order.of(one.told(now) for one in watch.all())
         trends.take(usages)
         call.out.write(_frame(call, usages, watch.system, trends))
         call.out.flush()
@@ -176,7 +160,6 @@ class Pictures:
     def __init__(self, call: Call) -> None:
         self.on = call.out.colour and call.out.columns >= ROOMY and chosen(call, "statsFormat") == TABLE
         self.width = 2 * (POINTS + 2) if self.on else 0
-        self._order = _order(call)
         self._cpu, self._memory = Trends(POINTS), Trends(POINTS)
 
     def take(self, usages: list[sample.Usage]) -> None:
@@ -191,7 +174,7 @@ class Pictures:
             return lines
         edge = f"\x1b[{columns - self.width + 2}G"
         ends = [f"{'CPU':<{POINTS + 2}}MEMORY"]
-        for one in sorted(usages, key=self._order):
+        for one in usages:
             ends.append(f"{self._cpu.line(one.container, 100.0)}  {self._memory.line(one.container, 1.0)}")
         return [f"{line}{edge}{end}" for line, end in zip(lines, ends, strict=False)]
 
@@ -207,7 +190,8 @@ def _frame(call: Call, usages: list[sample.Usage], system: str, pictures: Pictur
     inner.flush()
     shown = b"".join(parts).decode("utf-8", "surrogateescape")
     if call.out.isatty:  # a line too many would scroll the table away
-        lines = pictures.beside(shown.splitlines(), usages, columns)[: max(rows - 1, 1)]
+        lines = pictures.beside(shown.splitlines(), usages, columns)[: max(rows - 2, 1)]
+        lines.append(HINT[:columns])
         return _HOME + "".join(f"{line}{_TO_LINE_END}\n" for line in lines) + _TO_END
     text = _HOME + shown
     return text + "".join(f"{line} {_TO_LINE_END}\n" for line in text.split("\n")) + _TO_END
