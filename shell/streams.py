@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -96,7 +95,9 @@ class Out:
         try:
             size = os.get_terminal_size(self._fd if self._fd is not None else 1)
         except (OSError, ValueError):
-            columns, rows = shutil.get_terminal_size((80, 24))
+            from shutil import get_terminal_size  # imports every kind of compression
+
+            columns, rows = get_terminal_size((80, 24))
             return columns, rows
         return (size.columns or 80, size.lines or 24)
 
