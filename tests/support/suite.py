@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from tests.support.engines import BedError, control, packages
 
-# Programs that tests of completions, man pages and the prompt drive.
-PROGRAMS = {"zsh": "zsh", "fish": "fish", "mandoc": "mandoc", "tmux": "tmux"}
+# Programs that tests of completions, man pages, the prompt and another engine drive.
+PROGRAMS = {"zsh": "zsh", "fish": "fish", "mandoc": "mandoc", "tmux": "tmux", "podman": "podman"}
 PYTEST = ("-n", "2", "--dist", "loadfile")
 
 

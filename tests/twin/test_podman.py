@@ -1,0 +1,134 @@
+"""Podman's Docker API: the same line through docker and through ours prints the same."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.engines import docker_cli
+from tests.support.objects import archive
+
+PATIENCE = 120
+# Lines in their order: later ones see what earlier ones made.
+LINES = (
+    "images",
+    "images -q",
+    "images --format json",
+    "images --format {{.Repository}}:{{.Tag}}",
+    "image inspect -f {{.Id}} localhost/files:one",
+    "image inspect nosuch",
+    "history -q nosuch",
+    "tag localhost/files:one localhost/files:two",
+    "tag nosuch localhost/files:three",
+    "images localhost/files",
+    "rmi localhost/files:two",
+    "rmi nosuch",
+    "ps",
+    "ps -a",
+    "ps -aq",
+    "ps -a --filter status=exited",
+    "inspect nosuch",
+    "stop nosuch",
+    "kill nosuch",
+    "rm nosuch",
+    "logs nosuch",
+    "volume create data",
+    "volume ls",
+    "volume ls -q",
+    "volume inspect -f {{.Name}} data",
+    "volume inspect nosuch",
+    "volume rm data",
+    "network ls --format {{.Name}}",
+    "network inspect -f {{.Driver}} podman",
+    "network inspect nosuch",
+    "version -f {{.Server.Version}}",
+    "version -f {{.Server.APIVersion}}",
+    "info -f {{.ServerVersion}}",
+    "info -f {{.Containers}}/{{.Images}}",
+    "--nosuch-flag ps",
+    "ps --nosuch-flag",
+)
+
+
+@pytest.fixture(scope="module")
+def podman(bed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Podman service of the test's own, with one image."""
+    program = shutil.which("podman")
+    if program is None:
+        pytest.skip("podman is not installed; as root `make test` installs it")
+    folder = tmp_path_factory.mktemp("podman")
+    socket = folder / "podman.sock"
+    words = [program, "--root", str(folder / "root"), "--runroot", str(folder / "run"), "--storage-driver", "vfs"]
+    with open(folder / "log", "wb") as log:
+        service = subprocess.Popen(
+            [*words, "system", "service", "--time", "0", f"unix://{socket}"], stdout=log, stderr=log
+        )
+    try:
+        end = time.monotonic() + PATIENCE
+        while not socket.exists() and service.poll() is None and time.monotonic() < end:
+            time.sleep(0.05)
+        if not socket.exists():
+            pytest.skip(f"podman does not run here: {(folder / 'log').read_text()[-300:]}")
+        (folder / "files.tar").write_bytes(archive("hello", b"hello\n"))
+        run(ours(), f"unix://{socket}", ["import", str(folder / "files.tar"), "localhost/files:one"])
+        yield f"unix://{socket}"
+    finally:
+        service.terminate()
+        service.wait(PATIENCE)
+        subprocess.run([*words, "system", "reset", "--force"], capture_output=True, timeout=PATIENCE)
+
+
+def ours() -> list[str]:
+    return [sys.executable, "-m", "shell"]
+
+
+def run(program: list[str], host: str, words: list[str]) -> tuple[str, str, int]:
+    """stdout, stderr and status, without what two runs cannot share."""
+    environ = {"PATH": os.defpath, "DOCKER_HOST": host, "DOCKER_CONFIG": "/nonexistent"}
+    folder = Path(__file__).parents[2]
+    done = subprocess.run(
+        [*program, *words],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        env=environ,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+    )
+    return normal(done.stdout), normal(done.stderr), done.returncode
+
+
+def normal(text: str) -> str:
+    text = re.sub(r"(Less than a second|About a minute|\d+ (second|minute)s?) ago *", "<age>", text)
+    return text.replace("docker-shell", "docker")
+
+
+def test_lines_are_answered_as_docker_s(podman: str) -> None:
+    changing = ("tag", "rmi", "volume create", "volume rm")
+    for line in LINES:
+        words = line.split()
+        theirs = run([str(docker_cli())], podman, words)
+        if line.startswith(changing) and theirs[2] == 0:  # done already: ours does it again on what is left
+            continue
+        mine = run(ours(), podman, words)
+        if words[0].startswith("--"):
+            assert mine[2] == theirs[2], line
+        else:
+            assert mine == theirs, line
+
+
+def test_an_image_and_a_volume_come_and_go(podman: str) -> None:
+    assert run(ours(), podman, ["tag", "localhost/files:one", "localhost/files:mine"]) == ("", "", 0)
+    out, _, status = run(ours(), podman, ["images", "--format", "{{.Tag}}", "localhost/files"])
+    assert status == 0 and sorted(out.split()) == ["mine", "one"]
+    assert run(ours(), podman, ["rmi", "localhost/files:mine"])[2] == 0
+    assert run(ours(), podman, ["volume", "create", "mine"]) == ("mine\n", "", 0)
+    assert run(ours(), podman, ["volume", "rm", "mine"]) == ("mine\n", "", 0)
