@@ -28,8 +28,8 @@ def images(docker: Oracle) -> Iterator[str]:
     """A repository of the test's own; its images are removed."""
     name = f"files-{os.getpid()}-{time.monotonic_ns()}"
     yield name
-    for line in docker("images", "-q", name).split():
-        docker.result("rmi", "-f", line)
+    for tagged in docker("images", "--format", "{{.Repository}}:{{.Tag}}", name).split():
+        docker.result("rmi", "-f", tagged)
 
 
 def shell(docker: Oracle, line: str, given: bytes = b"", **environ: str) -> Result:

@@ -28,7 +28,7 @@ without_buildx = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module", autouse=True)
-def stage(twins: Twins) -> Iterator[None]:
+def stage(twins: Twins) -> None:
     """A container that stands still, an archive, and folders to build from."""
     twins.shared("web")
     twins.fixed("busybox", IMAGE)
@@ -48,11 +48,16 @@ def stage(twins: Twins) -> Iterator[None]:
     (twins.cwd / "bad").mkdir()
     (twins.cwd / "bad" / ".dockerignore").write_text("[\n")
     (twins.cwd / "bad" / "Dockerfile").write_text("FROM busybox\n")
+
+
+@pytest.fixture(autouse=True)
+def images(twins: Twins) -> Iterator[None]:
+    """What a test's lines made under the names `@img…` is removed."""
     yield
     for side in twins.sides:
-        made = [name for key, name in side.names.items() if key.startswith("img")]
-        for name in made:
-            twins.oracle.result("rmi", "-f", name)
+        for name in [name for key, name in side.names.items() if key.startswith("img")]:
+            for tagged in twins.oracle("images", "--format", "{{.Repository}}:{{.Tag}}", name).split():
+                twins.oracle.result("rmi", "-f", tagged)
 
 
 def build(twins: Twins, line: str, given: bytes = b"", version: str = NEWEST) -> None:
