@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import os
 import select
 import time
 from collections.abc import Callable
@@ -236,12 +235,3 @@ class Loop:
             self._terminal.shown(data)
         out.data(data)
         out.flush()
-
-
-def size_of(fd: int) -> tuple[int, int]:
-    """Columns and rows of the terminal; (0, 0) where it does not say."""
-    try:
-        size = os.get_terminal_size(fd)
-    except OSError:
-        return (0, 0)
-    return (size.columns, size.lines)
