@@ -52,6 +52,8 @@ LINES = (
     ("rmi ", "team/web:12"),
 )
 ROUNDS = 20
+WARM = 500  # prompts
+GROWTH = 1.5  # MiB
 IDLE = 20.0  # seconds
 PATIENCE = 60.0
 
@@ -267,16 +269,16 @@ def idle(asked: argparse.Namespace) -> Iterator[Figure]:
 
 
 def memory(asked: argparse.Namespace) -> Iterator[Figure]:
-    """Growth over many prompts and over many events, after the first tenth of each."""
+    """Growth over many prompts and over many events, once warm; the history's lines are in it."""
     with Scripted(100, 100) as scripted, program(scripted.daemon.host) as terminal:
-        _prompts(terminal, scripted, asked.prompts // 10)
+        _prompts(terminal, scripted, WARM)
         before = resident(terminal.pid)
         _prompts(terminal, scripted, asked.prompts)
-        yield Figure(f"growth over {asked.prompts} prompts", resident(terminal.pid) - before, 4.0, "MiB")
+        yield Figure(f"growth over {asked.prompts} prompts", resident(terminal.pid) - before, GROWTH, "MiB")
         _events(terminal, scripted, asked.events // 10)
         before = resident(terminal.pid)
         _events(terminal, scripted, asked.events)
-        yield Figure(f"growth over {asked.events} events", resident(terminal.pid) - before, 4.0, "MiB")
+        yield Figure(f"growth over {asked.events} events", resident(terminal.pid) - before, GROWTH, "MiB")
 
 
 def _prompts(terminal: Terminal, scripted: Scripted, number: int) -> None:
