@@ -7,12 +7,12 @@ from tests.support.terminal import Terminal
 ASKS = "import os,tty; tty.setraw(0); os.write(1, b'abc\\x1b[6n'); print(os.read(0, 20), end='\\r\\n')"
 
 CATCHES = """
-import signal, time
+import os, signal, time
 def caught(number, frame):
-    print("caught", flush=True)
-    raise SystemExit(4)
+    os.write(1, b"caught")
+    os._exit(4)
 signal.signal(signal.SIGINT, caught)
-print("ready", flush=True)
+os.write(1, b"ready")
 while True:
     time.sleep(0.1)
 """
