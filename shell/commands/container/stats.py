@@ -148,8 +148,8 @@ def _tables(call: Call, watch: Watch, order: Order, keys: Keyboard) -> None:
         trends.take(usages)
         call.out.write(_frame(call, usages, watch.system, trends))
         call.out.flush()
-        if not usages and call.args:
-            return
+        if call.args and all(one.error for one in watch.all()):
+            return  # all of them are gone: nothing more will come
     if watch.failure:
         raise ShellError(watch.failure)
 
