@@ -29,7 +29,7 @@ IMAGES: list[dict[str, Any]] = [
         "Id": "sha256:" + "c" * 64,
         "RepoTags": ["localhost:5000/x/y:1", "localhost:5000/x/y:2"],
         "RepoDigests": [],
-        "Created": NOW - 100,
+        "Created": NOW - 86400 * 9 - 600,
         "Size": 1000,
         "SharedSize": 500,
         "Containers": 2,

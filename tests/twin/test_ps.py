@@ -11,6 +11,7 @@ from tests.support.canned import Canned
 
 pytestmark = pytest.mark.twin
 
+# Ages in the middle of a day or a year: none turns over between a run of docker and one of ours.
 NOW = int(time.time())
 CONTAINERS: list[dict[str, Any]] = [
     {
@@ -50,7 +51,7 @@ CONTAINERS: list[dict[str, Any]] = [
         "Image": "sha256:" + "f" * 64,
         "ImageID": "sha256:" + "f" * 64,
         "Command": "sh",
-        "Created": NOW - 90,
+        "Created": NOW - 86400 * 9 - 600,
         "Ports": [],
         "Labels": None,
         "State": "exited",

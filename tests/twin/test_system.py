@@ -51,7 +51,7 @@ USAGE = {
             "InUse": True,
             "Size": 1000,
             "CreatedAt": moment(NOW - 86400 * 3 - 600),
-            "LastUsedAt": moment(NOW - 3700),
+            "LastUsedAt": moment(NOW - 86400 * 2 - 600),
             "UsageCount": 3,
         },
         {
@@ -59,10 +59,17 @@ USAGE = {
             "Type": "source.local",
             "Shared": True,
             "Size": 50,
-            "CreatedAt": moment(NOW - 1830),
+            "CreatedAt": moment(NOW - 86400 * 10 - 600),
             "UsageCount": 1,
         },
-        {"ID": "a", "Parent": "p", "Type": "exec", "Size": 7, "CreatedAt": moment(NOW - 1830), "UsageCount": 1},
+        {
+            "ID": "a",
+            "Parent": "p",
+            "Type": "exec",
+            "Size": 7,
+            "CreatedAt": moment(NOW - 86400 * 10 - 600),
+            "UsageCount": 1,
+        },
     ],
 }
 NOTHING: dict[str, Any] = {"LayersSize": 0, "Images": [], "Containers": [], "Volumes": [], "BuildCache": []}
