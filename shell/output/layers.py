@@ -86,13 +86,14 @@ class Board:
 
     def take(self, message: dict[str, Any]) -> None:
         """Note a message; draw if it is time."""
-        name = str(message.get("id") or "")
+        name = self._out.safe(str(message.get("id") or ""))
         if message.get("stream"):
-            self._above.append(message["stream"])
+            self._above.append(self._out.safe(message["stream"]))
         elif not name or ("progressDetail" not in message and name not in self._layers and not message.get("progress")):
             self._above.append(self._out.safe(_told(message)) + "\n")
         else:
-            self._layers.setdefault(name, Layer(name)).take(message, self._clock())
+            told = {**message, "status": self._out.safe(str(message.get("status", "")))}
+            self._layers.setdefault(name, Layer(name)).take(told, self._clock())
         self._stale = True
         if self._clock() >= self._next:
             self.draw()
