@@ -109,8 +109,8 @@ def cases() -> Iterator[Any]:
 
 
 # Flags that need more than a recorded answer, and the tests that show what they do.
-STREAMS = "tests/live/test_attached.py, tests/fault/test_attached.py"
-COPIES = "tests/twin/test_files.py"
+STREAMS = "tests/live/test_attached.py, tests/fault/test_streams.py"
+COPIES = "tests/twin/test_copy.py"
 CONTEXTS = "tests/twin/test_context.py: a context must be there"
 MISSING = "tests/twin/test_make.py: `create -q` of an image that is not there"
 ELSEWHERE = {
@@ -121,7 +121,7 @@ ELSEWHERE = {
     "container cp --quiet": COPIES,
     "container create --quiet": MISSING,
     "container run --quiet": MISSING,
-    "image load --quiet": "tests/twin/test_files.py: only at a terminal is there anything to leave out",
+    "image load --quiet": "tests/twin/test_archives.py: only at a terminal is there anything to leave out",
     "context update --description": CONTEXTS,
     "context update --docker": CONTEXTS,
     "container stats --no-stream": "tests/unit/commands: without it the table goes on",
