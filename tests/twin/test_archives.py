@@ -61,11 +61,20 @@ def images(twins: Twins) -> Iterator[None]:
 
 
 def build(twins: Twins, line: str, given: bytes = b"", version: str = NEWEST) -> None:
-    """The line through both, with every layer in the cache already."""
+    """The line through both, with every layer in the cache already.
+
+    Another process's test that removes an image may take a layer out of the cache between the two: then once more.
+    """
     words = [str(docker_cli()), "-H", host(version), *twins.sides[0].words(line)]
     environ = {"PATH": "/usr/bin:/bin", "HOME": str(twins.cwd), **CLASSIC}
-    subprocess.run(words, input=given, capture_output=True, cwd=twins.cwd, env=environ, timeout=120)
-    twins(line, given=given, environ=CLASSIC)
+    for last in (False, False, True):
+        subprocess.run(words, input=given, capture_output=True, cwd=twins.cwd, env=environ, timeout=120)
+        try:
+            twins(line, given=given, environ=CLASSIC)
+            return
+        except pytest.fail.Exception:
+            if last:
+                raise
 
 
 def archive(*files: tuple[str, bytes]) -> bytes:
@@ -202,8 +211,8 @@ def test_builds(twins: Twins, line: str) -> None:
 
 def test_an_id_file_holds_what_docker_writes(twins: Twins) -> None:
     twins.word("idfile")
-    twins("build -q --iidfile @idfile context", environ=CLASSIC)
-    twins("build --iidfile @idfile.2 context", environ=CLASSIC)
+    build(twins, "build -q --iidfile @idfile context")
+    build(twins, "build --iidfile @idfile.2 context")
     for end in ("", ".2"):
         docker, ours = ((twins.cwd / (side.names["idfile"] + end)).read_text() for side in twins.sides)
         assert docker == ours

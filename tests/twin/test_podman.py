@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,12 +60,12 @@ LINES = (
 
 
 @pytest.fixture(scope="module")
-def podman(bed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def podman(bed: None) -> Iterator[str]:
     """The address of a Podman service of the test's own, with one image."""
     program = shutil.which("podman")
     if program is None:
         pytest.skip("podman is not installed; as root `make test` installs it")
-    folder = tmp_path_factory.mktemp("podman")
+    folder = Path(tempfile.mkdtemp(prefix="pm-", dir="/tmp"))  # podman takes no run folder of more than 50 characters
     socket = folder / "podman.sock"
     words = [program, "--root", str(folder / "root"), "--runroot", str(folder / "run"), "--storage-driver", "vfs"]
     with open(folder / "log", "wb") as log:
@@ -84,6 +85,7 @@ def podman(bed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
         service.terminate()
         service.wait(PATIENCE)
         subprocess.run([*words, "system", "reset", "--force"], capture_output=True, timeout=PATIENCE)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def ours() -> list[str]:
