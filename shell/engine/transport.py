@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 OURS = "1.51"
 LEAST = "1.24"
-SILENCE = 3.0  # seconds after which a person is told that the Engine has not answered yet
+SILENCE = 3.0  # seconds after which a person is told that the Engine has not answered yet …
+WORKING = 15.0  # … and where it may well be busy with what was asked: a stop waits ten seconds
 GREETING = 10.0  # seconds within which a living Engine answers /_ping
 REDIRECTS = (301, 302, 303, 307, 308)  # not 304, the Engine's "it is so already"
 Query = Mapping[str, "str | list[str]"]
@@ -212,19 +213,19 @@ class Engine:
         began = time.monotonic()
         data, kind = _encoded(body)
         fields = {**self.headers, **kind, **headers}
-        with self._patience():
+        with self._patience(method):
             answer: Answer = self._session().send(method, _target(path, query), data, fields, seconds)
         if self.trace is not None:
             self.trace(method, _target(path, query), answer.status, time.monotonic() - began)
         return answer
 
     @contextmanager
-    def _patience(self) -> Iterator[None]:
+    def _patience(self, method: str) -> Iterator[None]:
         """Tell somebody who waits that the Engine is silent."""
         if self.waiting is None:
             yield
             return
-        timer = threading.Timer(SILENCE, self.waiting)
+        timer = threading.Timer(SILENCE if method in ("GET", "HEAD") else WORKING, self.waiting)
         timer.daemon = True
         timer.start()
         try:
@@ -281,7 +282,7 @@ class Engine:
         data, kind = _encoded(body)
         target = _target(self._versioned(method, path, query), query)
         quiet = data is None or isinstance(data, bytes)  # what is sent piece by piece shows by itself that it goes on
-        with self._patience() if quiet else nullcontext():
+        with self._patience(method) if quiet else nullcontext():
             opened = way(self.endpoint, method, target, {**self.headers, **kind, **headers}, data, self.environ)
         if self.trace is not None:
             self.trace(method, target, opened.status, 0.0)
