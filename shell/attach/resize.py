@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 
 from shell.attach.errands import Errands
@@ -23,7 +22,7 @@ class Resizer:
         self._size = size
         self._complain = complain
         self._sent: Size | None = None
-        self._asked = threading.Event()
+        self._asked = False  # no Event: its lock would be taken again when one signal comes within another
 
     def start(self) -> None:
         """The first size; tried again while the terminal inside is not ready, then given up with a complaint."""
@@ -31,8 +30,8 @@ class Resizer:
 
     def changed(self) -> None:
         """Ours may have another size. Never waits; safe in a signal handler."""
-        if not self._asked.is_set():
-            self._asked.set()
+        if not self._asked:
+            self._asked = True
             self._errands.add(self._follow)
 
     def _first(self, engine: Engine) -> None:
@@ -46,7 +45,7 @@ class Resizer:
         self._complain()
 
     def _follow(self, engine: Engine) -> None:
-        self._asked.clear()
+        self._asked = False
         self._send(engine)
         self._errands.ended.wait(APART)
 
