@@ -223,4 +223,10 @@ def server(text: str) -> object:
         counted = ("Containers", "Images", "NGoroutines", "NFd", "SystemTime", "Client", "NEventsListener")
         return {name: value for name, value in told.items() if not name.startswith(counted)}
     lines = text[text.index("\nServer:") :].splitlines()
-    return [line for line in lines if not line.startswith(COUNTS)]
+    return [_in_order(line) for line in lines if not line.startswith(COUNTS)]
+
+
+def _in_order(line: str) -> str:
+    """docker ranges over a Go map for this line: now one order, now another."""
+    head, names, rest = line.partition(" Runtimes: ")
+    return head + names + " ".join(sorted(rest.split())) if names else line
