@@ -134,7 +134,7 @@ def connect(shell: DockerCli) -> Engine:
 
     endpoint = resolve(shell.options, shell.env.environ, shell.config)
     shell.context = endpoint.context
-    return Engine(endpoint, custom_headers(shell.config, shell.env.environ), shell.env.environ)
+    return Engine(endpoint, custom_headers(shell.config, shell.env.environ), shell.env.environ, single=not shell.lines)
 
 
 def _one_command(shell: DockerCli, words: list[str], streams: Streams) -> int:

@@ -18,15 +18,15 @@ from urllib3.connectionpool import HTTPConnectionPool
 from urllib3.exceptions import HTTPError
 
 from ..errors import CannotConnect, ShellError, TransportError
-from ..spec.durations import go_quote
 from .dial import absolute, described, dial
-from .transport import Answer
+from .http1 import parse_head
+from .stream import placed
+from .transport import SAFE, Answer
 
 if TYPE_CHECKING:
     from ..config.endpoint import Endpoint
     from .dial import Socket
 
-SAFE = ("GET", "HEAD")  # what may be sent again when a kept connection turns out to be stale
 KEPT = 8  # connections: one is used, unless many objects are worked on at once
 DUMMY = "api.moby.localhost"  # the Host of a request over a unix socket, as docker sends it
 PLACE = f"http://{DUMMY}"
@@ -185,7 +185,7 @@ class Calls:
                 answer.status_code, {name.lower(): value for name, value in answer.headers.items()}, answer.content
             )
         except TransportError as why:
-            raise _placed(why, described(self._endpoint, method, target)) from None
+            raise TransportError(placed(why, described(self._endpoint, method, target))) from None
         except ShellError:
             raise
         except (requests.RequestException, HTTPError) as why:
@@ -194,15 +194,6 @@ class Calls:
     def close(self) -> None:
         """Close what is kept."""
         self._adapter.close()
-
-
-def _placed(why: TransportError, request: str) -> TransportError:
-    """A failure of the connection, with the request that it ended, as docker tells it."""
-    return (
-        why
-        if str(why).startswith("error during connect")
-        else TransportError(f"error during connect: {request}: {why}")
-    )
 
 
 def _translated(why: Exception, request: str) -> ShellError:
@@ -217,21 +208,15 @@ def _translated(why: Exception, request: str) -> ShellError:
         return CannotConnect(f"{request}: invalid header: {text}")
     line = _status_line(why)
     if line is not None:
-        return TransportError(f"{request}: net/http: HTTP/1.x transport connection broken: {_malformed(line, request)}")
+        try:
+            parse_head(line)
+        except TransportError as told:
+            return TransportError(placed(told, request))
     return TransportError(f"error during connect: {request}: {text}")
 
 
-def _status_line(why: BaseException | None) -> str | None:
+def _status_line(why: BaseException | None) -> bytes | None:
     """The first line of an answer that is no HTTP, from the depths of the exception."""
     while why is not None and not isinstance(why, BadStatusLine):
         why = next((part for part in why.args if isinstance(part, BaseException)), None)
-    return None if why is None else str(why.args[0]).rstrip("\r\n").encode("latin-1").decode("utf-8", "surrogateescape")
-
-
-def _malformed(line: str, request: str) -> str:
-    """What is wrong with it, in the words of Go's net/http and docker's hint."""
-    version, space, rest = line.partition(" ")
-    if version.startswith("HTTP/") and space:
-        return f"malformed HTTP status code {go_quote(rest.split(' ')[0])}"
-    hint = "" if '"https:' in request else ".\n* Are you trying to connect to a TLS-enabled daemon without TLS?"
-    return f"malformed HTTP response {go_quote(line)}{hint}"
+    return None if why is None else str(why.args[0]).encode("latin-1")

@@ -81,7 +81,9 @@ class Socket(Protocol):
         """Bytes that `take` has although the descriptor is silent."""
 
     def fileno(self) -> int: ...
-    def settimeout(self, seconds: float | None) -> None: ...
+    def settimeout(self, seconds: float | None) -> None:
+        """How long `recv` may wait; None: for ever."""
+
     def abort(self) -> None:
         """End both directions from another thread: a waiting `recv` returns."""
 
@@ -100,8 +102,11 @@ class PlainSocket:
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
+        self._limit: float | None = None  # not the socket's own: with that MSG_DONTWAIT waits too
 
     def recv(self, size: int) -> bytes:
+        if self._limit is not None and not readable(self, self._limit):
+            raise broken("read", TimeoutError())
         try:
             return self._sock.recv(size)
         except OSError as why:
@@ -143,7 +148,7 @@ class PlainSocket:
         return self._sock.fileno()
 
     def settimeout(self, seconds: float | None) -> None:
-        self._sock.settimeout(seconds)
+        self._limit = seconds
 
     def abort(self) -> None:
         with suppress(OSError):

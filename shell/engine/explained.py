@@ -6,7 +6,7 @@ import io
 import json
 import os
 import shlex
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -102,9 +102,31 @@ class Explained(Engine):
         """The same one: there is no connection to share or not."""
         return self
 
-    def ping(self) -> dict[str, str]:
-        self._note("HEAD", "/_ping", {}, None, {})
-        return self.server
+    def _raw(
+        self,
+        method: str,
+        path: str,
+        query: Query,
+        body: Any,
+        headers: Mapping[str, str],
+        seconds: float | None = None,
+    ) -> Answer:
+        """Where plain calls and /_ping end up."""
+        self._note(method, path, query, body, headers)
+        if path == "/_ping":
+            return Answer(200, self.server, b"")
+        value = made_up(method, path.removeprefix(f"/v{self._version}"))
+        return Answer(200, {"content-type": "application/json"}, json.dumps(value).encode())
+
+    def _opened(
+        self, way: Callable[..., Any], method: str, path: str, query: Query, body: Any, headers: Mapping[str, str]
+    ) -> Any:
+        """The last that can be told: what comes back decides the rest, unless it is a wait."""
+        self._note(method, f"/v{self._version}{path}", query, body, headers)
+        if path.endswith("/wait"):
+            return _Silent(b'{"StatusCode":0}\n')
+        self.cut = True
+        raise NotToldYet
 
     def _note(self, method: str, path: str, query: Query, body: Any, headers: Mapping[str, str]) -> None:
         pairs = tuple(
@@ -115,31 +137,6 @@ class Explained(Engine):
         if body is not None and not isinstance(body, (dict, list, int)):
             body = f"({len(body)} bytes)" if isinstance(body, bytes) else "(bytes, as they come)"
         self.requests.append(Request(method, path, pairs, body, dict(headers)))
-
-    def call(
-        self,
-        method: str,
-        path: str,
-        query: Query = {},  # noqa: B006
-        body: Any = None,
-        headers: Mapping[str, str] = {},
-    ) -> Answer:
-        self._note(method, f"/v{self._version}{path}", query, body, headers)
-        return Answer(200, {"content-type": "application/json"}, json.dumps(made_up(method, path)).encode())
-
-    def stream(self, method: str, path: str, query: Query = {}, body: Any = None, headers: Any = {}) -> Any:  # noqa: B006
-        """The last that can be told: what comes back decides the rest, unless it is a wait."""
-        self._note(method, f"/v{self._version}{path}", query, body, headers)
-        if path.endswith("/wait"):
-            return _Silent(b'{"StatusCode":0}\n')
-        self.cut = True
-        raise NotToldYet
-
-    def hijack(self, method: str, path: str, query: Query = {}, body: Any = None, headers: Any = {}) -> Any:  # noqa: B006
-        """As `stream`."""
-        self._note(method, f"/v{self._version}{path}", query, body, headers)
-        self.cut = True
-        raise NotToldYet
 
 
 class _Silent(io.BytesIO):

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from shell.errors import TransportError
+from shell.spec.durations import go_quote
 
+BROKEN = "net/http: HTTP/1.x transport connection broken: "  # how Go begins to tell what is wrong with a head
+SHOWN = 512  # bytes of what is no HTTP
 HEAD_LIMIT = 256 * 1024
 LINE_LIMIT = 64 * 1024
 FIELD_LIMIT = 100
@@ -15,6 +18,10 @@ INTERIM_LIMIT = 10
 CRLF = b"\r\n"
 MANY = 8  # chunks of less than SMALL bytes are worth a look whether all are simple
 SMALL = 1024
+
+
+class NotHTTP(TransportError):
+    """What answers speaks something else."""
 
 
 class Headers(dict[str, str]):
@@ -80,7 +87,9 @@ class HeadParser:
 
     def close(self) -> None:
         """The connection ended before the head did."""
-        raise TransportError("EOF" if self.empty else "unexpected EOF")
+        if self._data:
+            _status(self._data.partition(b"\n")[0])
+        raise TransportError("EOF" if self.empty else f"{BROKEN}unexpected EOF")
 
     def _end(self) -> int:
         """Where the blank line is: behind the last field, before its line end's LF."""
@@ -96,43 +105,54 @@ class HeadParser:
         """Refuse early what can never become a head."""
         start = self._data[:5]
         if start != b"HTTP/"[: len(start)]:
-            raise _malformed(self._data)
+            raise _not_http(self._data)
         if len(self._data) > HEAD_LIMIT:
             raise TransportError(f"the Engine's response header is larger than {HEAD_LIMIT} bytes")
 
 
-def _malformed(data: bytes) -> TransportError:
-    shown = ascii(data[:64].decode("latin-1"))[1:-1].replace('"', '\\"')
-    hint = "; are you trying to connect to a TLS-enabled daemon without TLS?" if data[:1] in b"\x15\x16" else ""
-    return TransportError(f'malformed HTTP response "{shown}"{hint}')
+def _not_http(line: bytes) -> NotHTTP:
+    return NotHTTP(f"{BROKEN}malformed HTTP response {_quoted(line.rstrip(CRLF))}")
+
+
+def _quoted(data: bytes) -> str:
+    return go_quote(data[:SHOWN].decode("utf-8", "surrogateescape"))
+
+
+def _status(line: bytes) -> tuple[int, str]:
+    """A status line -> code and reason."""
+    version, space, rest = line.rstrip(CRLF).partition(b" ")
+    code, _, reason = rest.lstrip(b" ").partition(b" ")
+    if not version.startswith(b"HTTP/1.") or not space:
+        raise _not_http(line)
+    if len(code) != 3 or not code.isdigit():
+        raise TransportError(f"{BROKEN}malformed HTTP status code {_quoted(code)}")
+    return int(code), reason.decode("latin-1")
 
 
 def parse_head(data: bytes) -> Head:
-    """A head without its blank line -> Head; TransportError if it is none."""
-    status_line, *lines = data.replace(b"\r\n", b"\n").rstrip(b"\r").split(b"\n")
-    version, _, rest = status_line.partition(b" ")
-    code, _, reason = rest.partition(b" ")
-    if not version.startswith(b"HTTP/1.") or len(code) != 3 or not code.isdigit():
-        raise _malformed(data)
+    """A head without its blank line -> Head; NotHTTP or TransportError, in Go's words, if it is none."""
+    status_line, *lines = data.replace(CRLF, b"\n").rstrip(b"\r").split(b"\n")
+    code, reason = _status(status_line)
     if len(lines) > FIELD_LIMIT:
         raise TransportError(f"the Engine's response has more than {FIELD_LIMIT} header fields")
     headers = Headers()
     for line in lines:
         _add_field(headers, line)
-    return Head(int(code), reason.decode("latin-1"), headers)
+    return Head(code, reason, headers)
 
 
 def _add_field(headers: Headers, line: bytes) -> None:
     name_bytes, colon, value_bytes = line.partition(b":")
     if not colon or not name_bytes.strip() or len(line) > LINE_LIMIT:
-        raise TransportError("malformed HTTP header line in the Engine's response")
+        raise TransportError(f"{BROKEN}malformed MIME header: missing colon: {_quoted(line)}")
     name, value = name_bytes.decode("latin-1").strip().lower(), value_bytes.decode("latin-1").strip()
     if name not in headers:
         headers[name] = value
     elif name != "content-length":
         headers[name] = f"{headers[name]}, {value}"
     elif headers[name] != value:
-        raise TransportError("http: message cannot contain multiple Content-Length headers")
+        got = f'["{headers[name]}" "{value}"]'
+        raise TransportError(f"{BROKEN}http: message cannot contain multiple Content-Length headers; got {got}")
 
 
 class Body(Protocol):
@@ -159,7 +179,7 @@ def body_of(method: str, head: Head) -> Body:
         return UntilClose()
     text = head.headers["content-length"]
     if not (text.isascii() and text.isdigit()) or len(text) > 18:
-        raise TransportError(f'bad Content-Length "{text[:40]}"')
+        raise TransportError(f'{BROKEN}bad Content-Length "{text[:40]}"')
     return Length(int(text))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 
 from shell.engine.dial import LOCAL, Endpoint, Socket, absolute, described, dial, readable
-from shell.engine.http1 import Body, Head, Headers, HeadParser, body_of, chunk, request_head
+from shell.engine.http1 import Body, Head, Headers, HeadParser, NotHTTP, body_of, chunk, request_head
 from shell.errors import Cancelled, CannotConnect, TransportError
 
 BUFFER = 256 * 1024
@@ -229,10 +229,18 @@ def exchange(
         sock.close()
         if talk.cancelled:
             raise Cancelled("") from None
-        raise CannotConnect(f"error during connect: {request}: {why}") from None
+        raise CannotConnect(placed(why, request)) from None
     except BaseException:
         sock.close()
         raise
+
+
+def placed(why: TransportError, request: str) -> str:
+    """A failure of the connection with the request that it ended (see `described`), as docker tells it."""
+    if not isinstance(why, NotHTTP):
+        return f"error during connect: {request}: {why}"
+    hint = "" if '"https:' in request else ".\n* Are you trying to connect to a TLS-enabled daemon without TLS?"
+    return f"{request}: {why}{hint}"
 
 
 def open_stream(

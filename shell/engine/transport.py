@@ -1,7 +1,8 @@
 """The Engine: plain calls over one kept connection, streams and hijacks on connections of their own.
 
-Plain calls go through requests; its adapter hands every connection to our own `dial`, so that there is one place where
-sockets and TLS are made. Streams and hijacks never touch requests: what its reader has buffered would be lost.
+Plain calls of a session go through requests; its adapter hands every connection to our own `dial`, so that there is one
+place where sockets and TLS are made. Streams and hijacks never touch requests: what its reader has buffered would be
+lost. Nor do the few calls of a single command: loading it would take longer than they do.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from .hijack import Hijacked
     from .stream import Stream
 
+SAFE = ("GET", "HEAD")  # what may be sent again when a kept connection turns out to be stale
 OURS = "1.51"
 LEAST = "1.24"
 SILENCE = 3.0  # seconds after which a person is told that the Engine has not answered yet …
@@ -82,14 +84,19 @@ class Answer:
 class Engine:
     """A Docker Engine at an endpoint. Methods raise DaemonError, CannotConnect, TransportError.
 
-    `headers` go out with every request (HttpHeaders of config.json, DOCKER_CUSTOM_HEADERS). `trace` is called with
-    method, path, status and seconds of every request when it is set.
+    `headers` go out with every request (HttpHeaders of config.json, DOCKER_CUSTOM_HEADERS). `single` says that one
+    command is all it is for. `trace` is called with method, path, status and seconds of every request when it is set.
     """
 
     def __init__(
-        self, endpoint: Endpoint, headers: Mapping[str, str] | None = None, environ: Mapping[str, str] | None = None
+        self,
+        endpoint: Endpoint,
+        headers: Mapping[str, str] | None = None,
+        environ: Mapping[str, str] | None = None,
+        single: bool = False,
     ) -> None:
         self.endpoint = endpoint
+        self.single = single
         self.environ = os.environ if environ is None else environ
         self.headers = {"User-Agent": f"docker-shell/{__version__} ({os.uname().sysname.lower()})", **(headers or {})}
         self.trace: Callable[[str, str, int, float], None] | None = None
@@ -235,7 +242,11 @@ class Engine:
 
     def _session(self) -> Any:
         with self._lock:
-            if self._calls is None:
+            if self._calls is None and self.single:
+                from .direct import Direct
+
+                self._calls = Direct(self.endpoint, self.environ)
+            elif self._calls is None:
                 from .calls import Calls
 
                 self._calls = Calls(self.endpoint, self.environ)
@@ -305,7 +316,7 @@ class Engine:
 
     def another(self) -> Engine:
         """An Engine of its own at the same endpoint, that knows what this one has learned."""
-        other = Engine(self.endpoint, self.headers, self.environ)
+        other = Engine(self.endpoint, self.headers, self.environ, self.single)
         other._version, other.server, other._pinged = self._version, self.server, self._pinged
         other.trace, other.waiting = self.trace, self.waiting
         return other
