@@ -1,21 +1,24 @@
-"""One line about the word under the cursor: the flag's help, or the usage of the command."""
+"""One line about the word under the cursor: the flag's help, or the usage of the command, and what still lacks."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from ..cli import DockerCli
 from ..errors import ShellError
 from ..line.cursor import under_cursor
-from ..spec import Command, spec_of
+from ..spec import Args, Command, spec_of
 from ..spec.flags import Flag
 from ..spec.help import flag_help
-from .place import place
+from .place import Place, place
 from .spellings import GROUPS
 
+END = re.compile(r"\s*(?:$|[;|&)])")
 
-def about(shell: DockerCli, text: str, aliases: Mapping[str, str]) -> str:
-    """What is told while `text` stands before the cursor; "" where there is nothing to tell."""
+
+def about(shell: DockerCli, text: str, aliases: Mapping[str, str], after: str = "") -> str:
+    """What is told while the cursor stands between `text` and `after`; "" where there is nothing to tell."""
     cursor = under_cursor(text)
     if cursor.place not in ("command", "argument"):
         return ""
@@ -30,22 +33,45 @@ def about(shell: DockerCli, text: str, aliases: Mapping[str, str]) -> str:
         return ""
     if method is None:
         return "" if words[0] in GROUPS else f"{words[0]}: no such command"
-    return _in_command(spec_of(method), rest, cursor.current, " ".join(words[: len(words) - len(rest)]))
+    spec, spelling = spec_of(method), " ".join(words[: len(words) - len(rest)])
+    where = place(spec, rest, cursor.current)
+    lacking = _lacking(where) if END.match(after) else ""
+    flag = where.flag or _flag_itself(where)
+    return "  ".join(filter(None, _flag(flag, lacking) if flag is not None else _usage(spec, spelling, lacking)))
 
 
-def _in_command(spec: Command, rest: list[str], current: str, spelling: str) -> str:
-    where = place(spec, rest, current)
-    flag = where.flag
-    if flag is None and where.flags and current.startswith("--"):
-        flag = spec.long(current[2:])
-    elif flag is None and where.flags and len(current) == 2 and current[0] == "-":
-        flag = spec.short(current[1])
-    if flag is not None:
-        return _flag(flag)
-    usage = spec.usage(spelling).removeprefix("docker ")
-    return f"{usage}  {spec.summary}"
+def _flag_itself(where: Place) -> Flag | None:
+    """The flag whose name is under the cursor."""
+    if where.flags and where.typed.startswith("--"):
+        return where.spec.long(where.typed[2:])
+    if where.flags and len(where.typed) == 2 and where.typed[0] == "-":
+        return where.spec.short(where.typed[1])
+    return None
 
 
-def _flag(flag: Flag) -> str:
-    name = f"-{flag.short}, --{flag.name}" if flag.short else f"--{flag.name}"
-    return f"{name} {flag.metavar}".rstrip() + f"  {flag_help(flag)}"
+def _flag(flag: Flag, lacking: str) -> tuple[str, ...]:
+    return f"{flag.called} {flag.metavar}".rstrip(), lacking, flag_help(flag)
+
+
+def _usage(spec: Command, spelling: str, lacking: str) -> tuple[str, ...]:
+    usage = spec.usage(spelling).partition("\n")[0]
+    return usage.removeprefix("docker "), lacking, spec.summary
+
+
+def _lacking(where: Place) -> str:
+    """What the Engine could not do without: the flag's value, arguments."""
+    if where.flag is not None:
+        return "" if where.value else "needs a value"
+    count = len(where.args) + bool(where.typed)
+    if where.typed.startswith("-") and where.flags or count >= where.spec.args.least:
+        return ""
+    names = _required(where.spec.args)[count:]
+    return f"needs {' '.join(names)}" if names else "needs an argument"
+
+
+def _required(args: Args) -> list[str]:
+    """The names of the arguments that have to be there: `PATH | URL` is one, what stands in brackets none."""
+    usage = args.usage.partition("\n")[0].replace(" | ", "|")
+    while (less := re.sub(r"\[[^\[\]]*\]", "", usage)) != usage:
+        usage = less
+    return usage.split()

@@ -1,7 +1,8 @@
-"""What is wrong with a line before it is entered: unknown commands and flags, names that do not exist."""
+"""What is wrong with a line before it is entered: unknown commands and flags, missing values, names of nothing."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
@@ -15,6 +16,7 @@ from .usual import argument_kind
 from .world import World
 
 Fault = Literal["command", "error", "missing"]
+BLANK = re.compile(r"(?:[ \t]|\\\n)*")
 Mark = tuple[int, int, Fault]  # from, to, what: "command" marks the words that a command was found by
 
 
@@ -26,10 +28,10 @@ def marks(
         if words[0].text in aliases and words[0].plain:
             yield words[0].start, words[0].end, "command"
             continue
-        yield from _command(shell, words, world, cursor)
+        yield from _command(shell, text, words, world, cursor)
 
 
-def _command(shell: DockerCli, words: list[Typed], world: World | None, cursor: int) -> Iterator[Mark]:
+def _command(shell: DockerCli, text: str, words: list[Typed], world: World | None, cursor: int) -> Iterator[Mark]:
     texts = [word.text if word.plain else "$" for word in words]
     try:
         method, rest = shell.find(texts)
@@ -46,8 +48,19 @@ def _command(shell: DockerCli, words: list[Typed], world: World | None, cursor: 
     for at in where.unknown:
         if words[named + at].end != cursor:
             yield words[named + at].start, words[named + at].end, "error"
+    for at in where.bare:
+        word = words[named + at]
+        if not _about_to_type(text, word, cursor):
+            yield word.start, word.end, "error"
     if world is not None and not where.unknown:  # else it is not clear which words are arguments
         yield from _names(spec, words[named:], where.args, world, cursor)
+
+
+def _about_to_type(text: str, word: Typed, cursor: int) -> bool:
+    """Whether the cursor is in the word, or where the next one begins."""
+    return word.start <= cursor <= word.end or (
+        cursor > word.end and BLANK.fullmatch(text, word.end, cursor) is not None
+    )
 
 
 def _unknown(words: list[Typed], cursor: int) -> Iterator[Mark]:

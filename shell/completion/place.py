@@ -25,6 +25,7 @@ class Place:
     args: list[str] = field(default_factory=list)
     given: dict[str, list[str]] = field(default_factory=dict)
     unknown: list[int] = field(default_factory=list)  # positions of words that are no flags of the command
+    bare: list[int] = field(default_factory=list)  # positions of flags with no value: nothing or a flag follows
 
     @property
     def value(self) -> str:
@@ -39,6 +40,8 @@ def place(spec: Command, words: Sequence[str], typed: str) -> Place:
     for at, word in enumerate(words):
         if pending is not None:
             found.given.setdefault(pending.name, []).append(word)
+            if _names_flags(spec, word):
+                found.bare.append(at - 1)
             pending = None
         elif not found.flags or len(word) < 2 or word[0] != "-":
             found.args.append(word)
@@ -49,6 +52,7 @@ def place(spec: Command, words: Sequence[str], typed: str) -> Place:
             pending = _flag(found, word, at)
     if pending is not None:
         found.flag = pending
+        found.bare.append(len(words) - 1)
     elif found.flags:
         _joined(found)
     return found
@@ -78,6 +82,13 @@ def _flag(found: Place, word: str, at: int) -> Flag | None:
             return None
         found.given.setdefault(flag.name, []).append("true")
     return None
+
+
+def _names_flags(spec: Command, word: str) -> bool:
+    """Whether the word is `--flag`, `--flag=value` or `-abc` of the command."""
+    if word.startswith("--"):
+        return spec.long(word[2:].partition("=")[0]) is not None
+    return len(word) > 1 and word[0] == "-" and all(spec.short(letter) is not None for letter in word[1:])
 
 
 def _joined(found: Place) -> None:

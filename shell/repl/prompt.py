@@ -210,17 +210,17 @@ class Repl:
         return prompt_text(self.settings, self.state)
 
     def _toolbar(self) -> StyleAndTextTuples:
-        text = self.session.default_buffer.document.text_before_cursor
         self.state.picture = self.world.picture
-        return toolbar_text(self.settings, self.state, self._usage(text), self.session.app.output.get_size().columns)
+        return toolbar_text(self.settings, self.state, self._usage(), self.session.app.output.get_size().columns)
 
-    def _usage(self, text: str) -> str:
+    def _usage(self) -> str:
         """About the word under the cursor."""
-        if not text.strip():
+        line = self.session.default_buffer.document
+        if not line.text_before_cursor.strip():
             return ""
         from ..completion.about import about
 
-        return about(self.shell, text, self.settings.aliases)
+        return about(self.shell, line.text_before_cursor, self.settings.aliases, line.text_after_cursor)
 
     # -- what happens in threads ----------------------------------------------------------------------------------
 

@@ -50,12 +50,54 @@ def test_the_word_under_the_cursor_is_no_fault_yet() -> None:
     assert marked("stop --tim", cursor=10) == [("stop", "command")]
 
 
+@pytest.mark.parametrize(
+    ("line", "flag"),
+    [
+        ("run --name", "--name"),
+        ("logs web --tail", "--tail"),
+        ("ps -a --filter ", "--filter"),
+        ("run -itp", "-itp"),
+        ("run --name --rm busybox", "--name"),
+        ("run --name -it busybox", "--name"),
+        ("logs --tail ; ps", "--tail"),
+        ("ps --filter | grep x", "--filter"),
+        ("ps --format > file", "--format"),
+        ("ps --format\nimages", "--format"),
+    ],
+)
+def test_a_flag_without_its_value_is_a_fault(line: str, flag: str) -> None:
+    assert (flag, "error") in marked(line)
+
+
+@pytest.mark.parametrize("line", ["run --name web", "run --name=", "logs --tail -1 web", "run -e A=b -i busybox -p"])
+def test_a_value_is_a_value(line: str) -> None:
+    assert "error" not in [mark for _, mark in marked(line)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "faulty"),
+    [
+        ("run --name", "", False),
+        ("run --na", "me", False),
+        ("run --name ", "", False),
+        ("run --name \\\n  ", "", False),
+        ("run --name  ", "; ps", False),
+        ("run --name; ", "", True),
+        ("run --name ;ps | ", "", True),
+        ("run", " --name ", True),
+        ("ps; r", "un --name", True),
+    ],
+)
+def test_a_value_that_is_about_to_be_typed_is_no_fault(before: str, after: str, faulty: bool) -> None:
+    assert (("--name", "error") in marked(before + after, len(before))) is faulty
+
+
 def test_without_a_picture_names_are_not_judged() -> None:
     assert marked("stop nobody", known=False) == [("stop", "command")]
 
 
-def told(line: str) -> str:
-    return about(DockerCli(Env({"HOME": "/nowhere"})), line, {"halt": "stop -t 1"})
+def told(line: str, after: str = "") -> str:
+    return about(DockerCli(Env({"HOME": "/nowhere"})), line, {"halt": "stop -t 1"}, after)
 
 
 @pytest.mark.parametrize(
@@ -76,3 +118,35 @@ def told(line: str) -> str:
 )
 def test_the_toolbar_tells_about_the_word_under_the_cursor(line: str, text: str) -> None:
     assert told(line).startswith(text) if text else told(line) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "lacks"),
+    [
+        ("run --name ", "needs a value"),
+        ("run --name=", "needs a value"),
+        ("run --name w", ""),
+        ("run --rm ", "needs IMAGE"),
+        ("run --rm busybox", ""),
+        ("run --rm busybox ", ""),
+        ("stop ", "needs CONTAINER"),
+        ("stop w", ""),
+        ("exec ", "needs CONTAINER COMMAND"),
+        ("exec web ", "needs COMMAND"),
+        ("tag busybox ", "needs TARGET_IMAGE"),
+        ("build ", "needs PATH|URL|-"),
+        ("cp ", "needs CONTAINER:SRC_PATH DEST_PATH|-"),
+        ("volume update ", "needs an argument"),
+        ("ps ", ""),
+    ],
+)
+def test_the_toolbar_tells_what_is_still_lacking(line: str, lacks: str) -> None:
+    parts = told(line).split("  ")
+    assert [part for part in parts if part.startswith("needs ")] == ([lacks] if lacks else [])
+    assert "\n" not in told(line)
+
+
+def test_nothing_lacks_that_stands_behind_the_cursor() -> None:
+    assert "needs" not in told("stop ", "web")
+    assert "needs" not in told("logs --tail ", "5 web")
+    assert "needs" in told("stop ", " ; ps")
