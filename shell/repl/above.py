@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from prompt_toolkit.application import Application, run_in_terminal
@@ -15,8 +16,8 @@ Write = Callable[[bytes], None]
 class Above:
     """The sink of stdout and stderr in a session with a prompt.
 
-    Bytes go straight to the descriptor while a command is in the foreground. While the prompt is there, they are held
-    up to the end of a line and written above it by its own loop.
+    Bytes go straight to the descriptor while a command is in the foreground, or in the prompt's place (`straight`).
+    While the prompt is there, they are held up to the end of a line and written above it by its own loop.
     """
 
     def __init__(self, app: Application[Any]) -> None:
@@ -25,6 +26,16 @@ class Above:
         self._held: list[tuple[int, bytes]] = []
         self._begun: dict[int, bytes] = {}
         self._coming = False
+        self._straight = False
+
+    @contextmanager
+    def straight(self) -> Iterator[None]:
+        """The prompt is hidden and its loop stands still: bytes have nobody to wait for."""
+        self._straight = True
+        try:
+            yield
+        finally:
+            self._straight = False
 
     def sink(self, fd: int) -> Write:
         """Where an `Out` for the descriptor writes to."""
@@ -33,7 +44,7 @@ class Above:
     def write(self, fd: int, data: bytes) -> None:
         """Bytes for a descriptor, from any thread."""
         loop = self._app.loop
-        if not self._app.is_running or loop is None:
+        if self._straight or not self._app.is_running or loop is None:
             self.settle()
             _all(fd, data)
             return

@@ -56,6 +56,6 @@ def bindings(explain: Callable[[str], None], logs: Callable[[], None], menu: Cal
 
     @keys.add("f8")
     def on_logs(event: KeyPressEvent) -> None:
-        run_in_terminal(logs, in_executor=True)
+        run_in_terminal(logs)
 
     return keys

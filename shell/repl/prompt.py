@@ -246,14 +246,19 @@ class Repl:
 
         cursor = under_cursor(text)
         words = [*cursor.words, cursor.current] if cursor.current else list(cursor.words)
-        self.shell.run(["help", *[word for word in words if not word.startswith("-")][:3]], self.streams)
+        self._run_in_place("help", *[word for word in words if not word.startswith("-")][:3])
 
     def _logs(self) -> None:
         """F8: the last log lines of the container that the last notice was about."""
         if self.notices.last:
-            self.shell.run(["logs", "--tail", LOG_LINES, self.notices.last], self.streams)
+            self._run_in_place("logs", "--tail", LOG_LINES, self.notices.last)
         else:
             self.streams.out.line("No notice was shown yet.")
+
+    def _run_in_place(self, *words: str) -> None:
+        """A command while the prompt is hidden; Ctrl-C ends it, the typed line stays."""
+        with self.signals.in_place_of_the_prompt(), self.above.straight():
+            self.shell.run(words, self.streams)
 
     def _menu(self) -> None:
         self.settings.complete_while_typing = not self.settings.complete_while_typing

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import termios
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any
 
@@ -36,6 +37,7 @@ class Signals:
         self._before: dict[int, Any] = {}
         self._modes: Any = None
         self._kept: BaseException | None = None
+        self._hidden = False  # the prompt is, a command runs in its place
 
     def __enter__(self) -> Signals:
         with suppress(termios.error, OSError):
@@ -62,6 +64,20 @@ class Signals:
         if why is not None:
             raise why
 
+    @contextmanager
+    def in_place_of_the_prompt(self) -> Iterator[None]:
+        """A command runs in the prompt's loop, which stands still: Ctrl-C ends that alone, a signal both."""
+        self._hidden = True
+        try:
+            yield
+        except KeyboardInterrupt:
+            pass
+        except Terminated as why:
+            self._hidden = False
+            self._arrived(why)
+        finally:
+            self._hidden = False
+
     def _end(self, number: int, frame: FrameType | None) -> None:
         self._arrived(Terminated(number))
 
@@ -70,7 +86,7 @@ class Signals:
 
     def _arrived(self, why: BaseException) -> None:
         loop = self._app.loop
-        if not self._app.is_running or loop is None:
+        if self._hidden or not self._app.is_running or loop is None:
             raise why
         loop.call_soon_threadsafe(self._leave, why)
         if self._kept is None or isinstance(why, Terminated):

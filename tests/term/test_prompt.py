@@ -134,6 +134,27 @@ def test_a_death_is_told_above_the_typed_line(daemon: Daemon, feed: Feed, tmp_pa
         assert terminal.ends() == 130
 
 
+def test_ctrl_c_leaves_a_log_that_does_not_come_and_keeps_the_line(daemon: Daemon, feed: Feed, tmp_path: Path) -> None:
+    daemon.answer("GET /containers/workerworkerworker/json", reply({"Id": "worker" * 3, "Config": {"Tty": False}}))
+    daemon.answer("GET /containers/workerworkerworker/logs", Conversation.hold)
+    with shell(daemon, tmp_path) as terminal:
+        terminal.shows("1 running")
+        terminal.type("stop work")
+        terminal.shows("docker> stop work")
+        feed.say("die", "worker", exitCode="9")
+        terminal.shows("container worker died with status 9")
+        terminal.shows("docker> stop work")
+        terminal.type("\x1b[19~")
+        terminal.shows("The Engine is silent. Ctrl-C ends the command.")
+        terminal.until(lambda: cooked(terminal), "no command runs")
+        terminal.type("\x03")
+        terminal.shows("docker> stop work")
+        terminal.type("\x15echo the line is mine\r")
+        terminal.matches(r"^the line is mine$")
+        terminal.line("exit")
+        assert terminal.ends() == 0
+
+
 def test_what_others_make_can_be_completed(daemon: Daemon, feed: Feed, tmp_path: Path) -> None:
     with shell(daemon, tmp_path) as terminal:
         terminal.shows("1 running")
