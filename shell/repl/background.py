@@ -13,6 +13,7 @@ from prompt_toolkit.application import Application
 from ..cli import DockerCli
 from ..commands.index import INDEX
 from ..errors import ShellError
+from .menu import Menu
 from .world import LiveWorld
 
 FIRST = ("shell.line.colours", "shell.repl.completer", "shell.completion.check", "shell.completion.about", "shell.jobs")
@@ -23,8 +24,9 @@ BETWEEN_IMPORTS = 0.03  # seconds that the keys have for themselves
 class Background:
     """Calls into the prompt's loop, from any thread."""
 
-    def __init__(self, app: Application[Any], shell: DockerCli, world: LiveWorld) -> None:
+    def __init__(self, app: Application[Any], shell: DockerCli, world: LiveWorld, menu: Menu) -> None:
         self._app = app
+        self._menu = menu
         self._shell = shell
         self._world = world
         self._coming = False
@@ -66,25 +68,19 @@ class Background:
 
     def _redraw(self) -> None:
         self._coming = False
+        self._menu.refresh(self._app)
         self._app.invalidate()
 
     def complete_again(self) -> None:
         """An answer came that the menu may have waited for."""
-        self._in_loop(self._complete)
-
-    def _complete(self) -> None:
-        buffer = self._app.current_buffer
-        state = buffer.complete_state
-        chosen = state is not None and state.complete_index is not None
-        if buffer.text and buffer.complete_while_typing() and not chosen and self._app.is_running:
-            buffer.start_completion()
+        self._in_loop(lambda: self._menu.refresh(self._app))
 
     def _in_loop(self, call: Callable[[], None]) -> bool:
-        loop = self._app.loop
-        if not self._app.is_running or loop is None:
+        loop, context = self._app.loop, self._app.context
+        if not self._app.is_running or loop is None or context is None:
             return False
         try:
-            loop.call_soon_threadsafe(call)
+            loop.call_soon_threadsafe(call, context=context.copy())
         except RuntimeError:  # the loop ended a moment ago
             return False
         return True

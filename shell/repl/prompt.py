@@ -6,7 +6,7 @@ import time
 from contextlib import suppress
 from functools import cache
 
-from prompt_toolkit.completion import Completer, DynamicCompleter
+from prompt_toolkit.completion import Completer
 from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -25,6 +25,7 @@ from .history import FromHistory, SharedHistory
 from .keys import bindings
 from .lines import Lines
 from .look import look
+from .menu import Menu
 from .notices import Notices
 from .paint import Paint
 from .recent import Recent
@@ -58,10 +59,11 @@ class Repl:
         self.recent = Recent(reversed(self.history.newest[:500]))
         self.notices = Notices(self._tell, time.monotonic)
         self.world = LiveWorld(shell, self.recent, self._changed, self._arrived, self.notices.happened)
+        self.menu = Menu(self._completer)
         self.session = self._session(source, DummyOutput() if self.dumb else screen, streams.out.colour)
         self.signals = Signals(self.session.app)
         self.above = Above(self.session.app)
-        self.background = Background(self.session.app, shell, self.world)
+        self.background = Background(self.session.app, shell, self.world, self.menu)
         self.streams = self._above(streams)
         self.lines = Lines(shell, self.streams)
         shell.waiting = self._waits
@@ -77,8 +79,8 @@ class Repl:
             auto_suggest=FromHistory(self.history),
             bottom_toolbar=self._toolbar if self.settings.toolbar else None,
             editing_mode=EditingMode.VI if self.settings.editing == "vi" else EditingMode.EMACS,
-            key_bindings=bindings(self._explain, self._logs, self._menu),
-            completer=DynamicCompleter(self._completer),
+            key_bindings=bindings(self._explain, self._logs, self._menu_or_not),
+            completer=self.menu,
             lexer=Paint(self.shell, self.world, lambda: self.settings.aliases),
             style=look(self.settings.style, colour),
             include_default_pygments_style=False,
@@ -86,7 +88,6 @@ class Repl:
             enable_open_in_editor=True,
             tempfile_suffix=".sh",
             complete_while_typing=Condition(lambda: self.settings.complete_while_typing),
-            complete_in_thread=True,
             reserve_space_for_menu=MENU_ROWS,
             prompt_continuation=_continuation,
             input=source,
@@ -260,7 +261,7 @@ class Repl:
         with self.signals.in_place_of_the_prompt(), self.above.straight():
             self.shell.run(words, self.streams)
 
-    def _menu(self) -> None:
+    def _menu_or_not(self) -> None:
         self.settings.complete_while_typing = not self.settings.complete_while_typing
 
 

@@ -168,6 +168,50 @@ def test_what_others_make_can_be_completed(daemon: Daemon, feed: Feed, tmp_path:
         assert terminal.ends() == 130
 
 
+def test_an_open_menu_follows_what_others_do(daemon: Daemon, feed: Feed, tmp_path: Path) -> None:
+    daemon.answer("POST /containers/web-front/stop", empty())
+    with shell(daemon, tmp_path) as terminal:
+        terminal.shows("1 running")
+        terminal.type("stop web")
+        terminal.shows("running  nginx")
+        feed.say("create", "web-aside", image="busybox")
+        feed.say("start", "web-aside")
+        terminal.shows("running  busybox")
+        terminal.type("\x1b[B\x1b[B")
+        terminal.shows("docker> stop web-aside")
+        feed.say("create", "web-aaa", image="alpine")
+        feed.say("start", "web-aaa")
+        terminal.shows("running  alpine")
+        terminal.shows("docker> stop web-aside")
+        feed.say("destroy", "web-aside")
+        terminal.shows("no longer")
+        terminal.shows("docker> stop web-aside")
+        terminal.type("\x1b[A")
+        terminal.shows("docker> stop web-front")
+        terminal.type("\r")
+        terminal.hides("running  nginx")
+        terminal.type("\r")
+        terminal.matches(r"^web-front$")
+        terminal.line("exit")
+        assert terminal.ends() == 0
+    assert len(daemon.seen("POST /containers/web-front/stop")) == 1
+
+
+def test_a_menu_opens_when_there_is_something_to_offer_at_last(daemon: Daemon, feed: Feed, tmp_path: Path) -> None:
+    with shell(daemon, tmp_path) as terminal:
+        terminal.shows("1 running")
+        terminal.type("stop brand")
+        terminal.shows("stop [OPTIONS]")
+        feed.say("create", "brandnew", image="alpine")
+        feed.say("start", "brandnew")
+        terminal.shows("running  alpine")
+        feed.say("destroy", "brandnew")
+        terminal.hides("running  alpine")
+        terminal.type("\x03")
+        terminal.line("exit")
+        assert terminal.ends() == 130
+
+
 def test_watch_draws_again_when_something_happens_and_q_leaves(daemon: Daemon, feed: Feed, tmp_path: Path) -> None:
     with shell(daemon, tmp_path) as terminal:
         before = terminal.attributes()
