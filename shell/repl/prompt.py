@@ -11,7 +11,7 @@ from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.input import Input
-from prompt_toolkit.output import DummyOutput, Output
+from prompt_toolkit.output import ColorDepth, DummyOutput, Output
 from prompt_toolkit.output.defaults import create_output
 from prompt_toolkit.shortcuts import PromptSession
 
@@ -24,7 +24,7 @@ from .histfile import HistoryFile
 from .history import FromHistory, SharedHistory
 from .keys import bindings
 from .lines import Lines
-from .look import look
+from .look import colours, look
 from .menu import Menu
 from .notices import Notices
 from .paint import Paint
@@ -73,6 +73,7 @@ class Repl:
         return HistoryFile(history_path(self.shell.env.environ, self.shell.env.home), most) if most > 0 else None
 
     def _session(self, source: Input | None, screen: Output | None, colour: bool) -> PromptSession[str]:
+        depth = colours(self.shell.env.environ) if colour else None
         return PromptSession(
             self._prompt,
             history=self.history,
@@ -82,7 +83,8 @@ class Repl:
             key_bindings=bindings(self._explain, self._logs, self._menu_or_not),
             completer=self.menu,
             lexer=Paint(self.shell, self.world, lambda: self.settings.aliases),
-            style=look(self.settings.style, colour),
+            style=look(self.settings.style, colour, few=depth is ColorDepth.DEPTH_4_BIT),
+            color_depth=depth,
             include_default_pygments_style=False,
             enable_suspend=True,
             enable_open_in_editor=True,
