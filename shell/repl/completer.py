@@ -71,7 +71,13 @@ def _written(found: Candidate, cursor: Cursor) -> str:
     if cursor.quote and not found.whole:
         return cursor.quote + found.text
     home = found.text.startswith("~/")
-    written = quote_word(found.text[2:] if home else found.text, cursor.quote or "'")
+    word = found.text[2:] if home else found.text
+    written = word if _is_pair(word, cursor) else quote_word(word, cursor.quote or "'")
     if not found.whole and written != found.text and written[-1:] in "'\"" and not home:
         return written[:-1]
     return "~/" + written if home else written
+
+
+def _is_pair(word: str, cursor: Cursor) -> bool:
+    """Whether it is `key=value` that needs no quotes: only the first word of a line could be taken for a variable."""
+    return cursor.place != "command" and all(quote_word(part) == part for part in word.split("=") if part)

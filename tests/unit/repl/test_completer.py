@@ -49,6 +49,10 @@ def completed(line: str, asked: bool = True) -> list[str]:
         ("!cat pl", "!cat plain"),
         ("docker sto", "docker stop"),
         ("create -v da", "create -v data:"),
+        ("ps -f stat", "ps -f status="),
+        ("ps -f status=ex", "ps -f status=exited"),
+        ("ps -f 'status=ex", "ps -f status=exited"),
+        ("ps --filter=stat", "ps --filter=status="),
     ],
 )
 def test_the_first_candidate_makes_this_line(folder: Path, line: str, becomes: str) -> None:
