@@ -35,14 +35,14 @@ KEPT = ("NAME", "NAMES", "STATUS", "REPOSITORY", "TAG", "IMAGE", "CONTAINER ID",
 SHORTENED_LAST = ("NAME", "NAMES", "STATUS", "CONTAINER ID", "IMAGE ID", "TAG")
 
 BOLD, RESET = "\x1b[1m", "\x1b[0m"
-GREEN, YELLOW, RED, DIM, CYAN = (f"\x1b[{code}m" for code in (32, 33, 31, 2, 36))
+GREEN, MAGENTA, RED, DIM, BLUE = (f"\x1b[{code}m" for code in (32, 35, 31, 2, 94))  # yellow and cyan fade on white
 STATES = (
     (re.compile(r"Up .*\(unhealthy\)"), RED),
-    (re.compile(r"Up .*\((?:Paused|health: starting)\)"), YELLOW),
+    (re.compile(r"Up .*\((?:Paused|health: starting)\)"), MAGENTA),
     (re.compile(r"Up |running$|Ready$|Running "), GREEN),
     (re.compile(r"Exited \(0\)|Created$|exited$|created$|Complete "), DIM),
     (re.compile(r"Exited |Dead$|dead$|Down$|Failed |Rejected "), RED),
-    (re.compile(r"Restarting|paused$|restarting$|Removal|Preparing|Pending"), YELLOW),
+    (re.compile(r"Restarting|paused$|restarting$|Removal|Preparing|Pending"), MAGENTA),
 )
 STATE_COLUMNS = ("STATUS", "STATE", "CURRENT STATE")
 
@@ -172,5 +172,5 @@ def _coloured(title: str, cell: str, header: bool) -> str:
             if pattern.match(cell):
                 return f"{code}{cell}{RESET}"
     if title == "PORTS":
-        return f"{CYAN}{cell}{RESET}"
+        return f"{BLUE}{cell}{RESET}"
     return cell

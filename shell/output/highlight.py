@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from ..streams import Out
 
 MOST = 300_000  # characters; colouring more would take longer than reading it
+# Of the 16 colours those that can be read on dark and on light; what is not named has the terminal's own.
+DEFAULT = {"": "", "Name.Tag": "brightblue", "Literal.String": "magenta", "Keyword": "**", "Error": "brightred"}
 
 
 def write_json(out: Out, text: str) -> None:
@@ -28,11 +30,13 @@ def coloured(text: str, style: str = "default") -> str:
     from pygments.formatters.terminal import TerminalFormatter
     from pygments.formatters.terminal256 import Terminal256Formatter
     from pygments.lexers.data import JsonLexer
+    from pygments.token import string_to_tokentype
     from pygments.util import ClassNotFound
 
+    default = TerminalFormatter(colorscheme={string_to_tokentype(name): (how, how) for name, how in DEFAULT.items()})
     lexer = JsonLexer(stripnl=False, ensurenl=False)
     try:
-        formatter = TerminalFormatter() if style == "default" else Terminal256Formatter(style=style)
+        formatter = default if style == "default" else Terminal256Formatter(style=style)
     except ClassNotFound:
-        formatter = TerminalFormatter()
+        formatter = default
     return str(highlight(text, lexer, formatter))

@@ -31,6 +31,11 @@ def test_a_terminal_gets_colours_and_the_same_text() -> None:
     assert re.sub(r"\x1b\[[\d;]*m", "", shown) == TEXT
 
 
+def test_no_colour_that_cannot_be_read_on_dark_and_on_light() -> None:
+    used = set(re.findall(r"\x1b\[([\d;]*)m", written(TEXT, isatty=True, colour=True)))
+    assert used <= {"94", "35", "91", "01", "39;49;00"}
+
+
 def test_no_colour_is_plain() -> None:
     assert written(TEXT, isatty=True) == TEXT
 
