@@ -52,8 +52,8 @@ OF_256 = {
     "completion-menu.completion.current": "noreverse bg:#005faf #ffffff bold",
     "completion-menu.meta.completion": "bg:#303030 #bcbcbc",
     "completion-menu.meta.completion.current": "bg:#005faf #ffffff",
-    "scrollbar.background": "bg:#585858",
-    "scrollbar.button": "bg:#bcbcbc",
+    "scrollbar.background": "bg:#303030",
+    "scrollbar.button": "bg:#767676",
 }
 OF_16 = {
     **PLAIN,
