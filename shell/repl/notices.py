@@ -27,7 +27,7 @@ class Notices:
 
     def __init__(self, tell: Callable[[str], None], now: Callable[[], float]) -> None:
         self.on = True
-        self.last = ""  # the container that the last notice was about
+        self.last = ("", "")  # ID and name of the container that the last notice was about
         self._tell = tell
         self._now = now
         self._lock = threading.Lock()
@@ -59,9 +59,10 @@ class Notices:
             elif event.action == "health_status: unhealthy":
                 text = "is unhealthy"
             if text and self.on:
-                text = self._limited(f"container {event.about.get('name') or event.id[:12]} {text}", now)
+                name = event.about.get("name") or event.id[:12]
+                text = self._limited(f"container {name} {text}", now)
                 if text:
-                    self.last = event.id
+                    self.last = event.id, name
             else:
                 text = ""
         if text:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 
 from prompt_toolkit.completion import Completer
@@ -249,19 +250,24 @@ class Repl:
 
         cursor = under_cursor(text)
         words = [*cursor.words, cursor.current] if cursor.current else list(cursor.words)
-        self._run_in_place("help", *[word for word in words if not word.startswith("-")][:3])
+        with self._in_place():
+            self.shell.run(["help", *[word for word in words if not word.startswith("-")][:3]], self.streams)
 
     def _logs(self) -> None:
         """F8: the last log lines of the container that the last notice was about."""
-        if self.notices.last:
-            self._run_in_place("logs", "--tail", LOG_LINES, self.notices.last)
-        else:
-            self.streams.out.line("No notice was shown yet.")
+        id, name = self.notices.last
+        with self._in_place():
+            if id:
+                self._tell(f"The last lines of {self.streams.out.safe(name)}:")
+                self.shell.run(["logs", "--tail", LOG_LINES, id], self.streams)
+            else:
+                self._tell("No notice was shown yet.")
 
-    def _run_in_place(self, *words: str) -> None:
-        """A command while the prompt is hidden; Ctrl-C ends it, the typed line stays."""
+    @contextmanager
+    def _in_place(self) -> Iterator[None]:
+        """While something is shown where the prompt was: Ctrl-C ends that, the typed line stays."""
         with self.signals.in_place_of_the_prompt(), self.above.straight():
-            self.shell.run(words, self.streams)
+            yield
 
     def _menu_or_not(self) -> None:
         self.settings.complete_while_typing = not self.settings.complete_while_typing

@@ -145,6 +145,7 @@ def test_ctrl_c_leaves_a_log_that_does_not_come_and_keeps_the_line(daemon: Daemo
         terminal.shows("container worker died with status 9")
         terminal.shows("docker> stop work")
         terminal.type("\x1b[19~")
+        terminal.shows("The last lines of worker:")
         terminal.shows("The Engine is silent. Ctrl-C ends the command.")
         terminal.until(lambda: cooked(terminal), "no command runs")
         terminal.type("\x03")

@@ -29,7 +29,7 @@ def test_a_death_and_its_status(bench: Bench) -> None:
     bench.event("start")
     bench.event("die", exitCode="7")
     assert bench.told == ["container web died with status 7"]
-    assert bench.notices.last == "id1"
+    assert bench.notices.last[0] == "id1"
 
 
 def test_out_of_memory(bench: Bench) -> None:
