@@ -100,8 +100,9 @@ class Signals:
         self._app.exit(exception=why)
 
     def _continued(self, number: int, frame: FrameType | None) -> None:
+        """After Ctrl-Z prompt_toolkit, which hid the prompt, draws it again itself."""
         loop = self._app.loop
-        if self._app.is_running and loop is not None:
+        if self._app.is_running and loop is not None and not self._app._running_in_terminal:
             loop.call_soon_threadsafe(self._redraw)
 
     def _redraw(self) -> None:
@@ -109,6 +110,8 @@ class Signals:
         if not self._app.is_running or self._app._running_in_terminal:
             return
         self._app.input.raw_mode().__enter__()
+        self._app.output.write_raw("\r")  # when no shell wrote anything, the cursor still is in the line
+        self._app.output.erase_down()
         self._app.renderer.reset()
         self._app._request_absolute_cursor_position()
         self._app._redraw()

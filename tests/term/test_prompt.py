@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import sys
 import termios
 from collections.abc import Iterator
 from pathlib import Path
@@ -116,6 +117,41 @@ def test_an_ending_signal_gives_the_terminal_back(daemon: Daemon, tmp_path: Path
         assert terminal.ends() == 128 + number
         assert terminal.attributes() == before
         assert b"\x1b[?2004l" in terminal.raw
+
+
+def test_a_suspended_prompt_comes_back_once(daemon: Daemon, tmp_path: Path) -> None:
+    with shell(daemon, tmp_path, command=["bash", "--norc", "--noprofile", "-i"]) as terminal:
+        terminal.line(f"PS1=: ; {sys.executable} -m shell")
+        terminal.shows("1 running")
+        terminal.type("stop web")
+        terminal.shows("running  nginx")
+        terminal.type("\x1a")
+        terminal.shows("Stopped")
+        terminal.line("fg")
+        terminal.matches(r"^docker> stop web$")
+        terminal.type("-front")
+        terminal.matches(r"^docker> stop web-front$")
+        assert terminal.text().count("stop web") == 1
+        terminal.type("\x15exit 4\r")
+        terminal.matches(r"^docker> exit 4$")
+        terminal.line("exit $?")
+        assert terminal.ends() == 4
+
+
+def test_a_prompt_that_was_stopped_from_outside_is_drawn_over_itself(daemon: Daemon, tmp_path: Path) -> None:
+    with shell(daemon, tmp_path) as terminal:
+        terminal.shows("1 running")
+        terminal.type("stop work")
+        terminal.matches(r"^docker> stop work$")
+        terminal.kill(signal.SIGSTOP)
+        before = len(terminal.raw)
+        terminal.kill(signal.SIGCONT)
+        terminal.until(lambda: b"stop" in terminal.raw[before:], "the prompt is not drawn again")
+        terminal.type(" now")
+        terminal.matches(r"^docker> stop work now$")
+        terminal.type("\x03")
+        terminal.line("exit")
+        assert terminal.ends() == 130
 
 
 def test_a_death_is_told_above_the_typed_line(daemon: Daemon, feed: Feed, tmp_path: Path) -> None:
