@@ -19,6 +19,8 @@ PLAIN = {
     "toolbar.protected": "reverse bold",
     "prompt.protected": "bold",
     "line.error": "underline",
+    "line.missing": "underline",
+    "auto-suggestion": "italic",
     "completion-menu.completion.current": "reverse bold",
     "completion-menu.meta.completion.current": "reverse bold",
 }

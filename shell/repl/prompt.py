@@ -153,6 +153,8 @@ class Repl:
                 self.streams.out.line()
             return True
         except EOFError:
+            if self.dumb:
+                self.streams.out.line()
             return False
         self.above.settle()
         return self._do(text) if text.strip() else True
@@ -168,7 +170,7 @@ class Repl:
             text += line
             if not line:
                 raise EOFError
-            if not unfinished(text):
+            if not unfinished(text.removesuffix("\n")):
                 self.history.append_string(text.rstrip("\n"))
                 return text.rstrip("\n")
             ask = "> "

@@ -285,7 +285,12 @@ def test_a_dumb_terminal_gets_no_escapes(daemon: Daemon, tmp_path: Path) -> None
     with Terminal(environ=environ) as terminal:
         terminal.shows("docker>")
         terminal.line("echo plain")
-        terminal.matches(r"^plain$")
-        terminal.line("exit")
+        terminal.matches(r"^plain\ndocker>$")
+        terminal.line("echo one \\")
+        terminal.matches(r"^>")
+        terminal.line("two")
+        terminal.matches(r"^one two$\ndocker>")
+        terminal.type("\x04")
         assert terminal.ends() == 0
+        assert terminal.text().endswith("\ndocker>")
         assert b"\x1b" not in terminal.raw
