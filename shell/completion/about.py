@@ -25,8 +25,10 @@ def about(shell: DockerCli, text: str, aliases: Mapping[str, str], after: str = 
     words = list(cursor.words)
     if words and words[0] in aliases:
         words = [*aliases[words[0]].split(), *words[1:]]
-    if not words:
-        return ""
+    return _about(shell, words, cursor.current, after) if words else ""
+
+
+def _about(shell: DockerCli, words: list[str], current: str, after: str) -> str:
     try:
         method, rest = shell.find(words)
     except ShellError:
@@ -34,7 +36,9 @@ def about(shell: DockerCli, text: str, aliases: Mapping[str, str], after: str = 
     if method is None:
         return "" if words[0] in GROUPS else f"{words[0]}: no such command"
     spec, spelling = spec_of(method), " ".join(words[: len(words) - len(rest)])
-    where = place(spec, rest, cursor.current)
+    where = place(spec, rest, current)
+    if where.another:
+        return _about(shell, where.another, current, after)
     lacking = _lacking(where) if END.match(after) else ""
     flag = where.flag or _flag_itself(where)
     return "  ".join(filter(None, _flag(flag, lacking) if flag is not None else _usage(spec, spelling, lacking)))

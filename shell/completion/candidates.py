@@ -39,7 +39,10 @@ def candidates(
     method, rest = shell.find(words)
     if method is None:
         return []
-    return in_command(place(spec_of(method), rest, typed), world, flags_too)
+    where = place(spec_of(method), rest, typed)
+    if where.another:
+        return candidates(shell, where.another, typed, world, flags_too=flags_too)
+    return in_command(where, world, flags_too)
 
 
 def in_command(where: Place, world: World, flags_too: bool = False) -> list[Candidate]:

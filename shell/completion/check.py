@@ -45,6 +45,9 @@ def _command(shell: DockerCli, text: str, words: list[Typed], world: World | Non
         yield word.start, word.end, "command"
     spec = spec_of(method)
     where = place(spec, rest, "")
+    if where.another:
+        yield from _command(shell, text, words[-len(where.another) :], world, cursor)
+        return
     for at in where.unknown:
         if words[named + at].end != cursor:
             yield words[named + at].start, words[named + at].end, "error"

@@ -32,6 +32,12 @@ class Place:
         """What is typed of the value."""
         return self.typed[len(self.head) :]
 
+    @property
+    def another(self) -> list[str]:
+        """The words of the command that this one is about to run or tell of: `watch`, `explain`."""
+        runs = self.spec.args.complete == "command" and not self.spec.interspersed
+        return self.args[self.args[:1] == ["docker"] :] if runs else []
+
 
 def place(spec: Command, words: Sequence[str], typed: str) -> Place:
     """Read the words before the cursor as the parser would, but forgive what is wrong."""

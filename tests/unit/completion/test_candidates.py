@@ -132,3 +132,10 @@ def test_ports_that_the_image_exposes() -> None:
 
 def test_a_refused_question_is_no_candidate_and_no_failure() -> None:
     assert offered("ps --format {{.Wrong") == []
+
+
+def test_the_command_that_another_one_runs_completes_as_by_itself() -> None:
+    assert offered("watch -n 2 stop ") == offered("stop ")
+    assert offered("explain docker stop --sig") == ["--signal"]
+    assert offered("explain container sto") == ["stop"]
+    assert offered("watch -n") == ["-n"]
