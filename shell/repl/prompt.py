@@ -12,6 +12,7 @@ from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.input import Input
+from prompt_toolkit.key_binding.vi_state import InputMode
 from prompt_toolkit.output import ColorDepth, DummyOutput, Output
 from prompt_toolkit.output.defaults import create_output
 from prompt_toolkit.shortcuts import PromptSession
@@ -37,6 +38,13 @@ from .world import LiveWorld
 
 MENU_ROWS = 6
 LOG_LINES = "20"
+MODES = {
+    InputMode.NAVIGATION: "NORMAL",
+    InputMode.INSERT: "INSERT",
+    InputMode.INSERT_MULTIPLE: "INSERT",
+    InputMode.REPLACE: "REPLACE",
+    InputMode.REPLACE_SINGLE: "REPLACE",
+}
 
 
 def prompt(shell: DockerCli, streams: Streams) -> int:
@@ -217,7 +225,9 @@ class Repl:
 
     def _toolbar(self) -> StyleAndTextTuples:
         self.state.picture = self.world.picture
-        return toolbar_text(self.settings, self.state, self._usage(), self.session.app.output.get_size().columns)
+        app = self.session.app
+        mode = MODES[app.vi_state.input_mode] if app.editing_mode is EditingMode.VI else ""
+        return toolbar_text(self.settings, self.state, self._usage(), app.output.get_size().columns, mode)
 
     def _usage(self) -> str:
         """About the word under the cursor."""

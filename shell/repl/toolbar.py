@@ -23,10 +23,19 @@ def prompt_text(settings: Settings, state: State) -> StyleAndTextTuples:
     return [(style, NAME.sub(lambda found: values.get(found[1], found[0]), settings.prompt))]
 
 
-def toolbar_text(settings: Settings, state: State, usage: str, columns: int) -> StyleAndTextTuples:
-    """What is told about the word under the cursor, else the state of things, and the keys where there is room."""
+def toolbar_text(settings: Settings, state: State, usage: str, columns: int, mode: str = "") -> StyleAndTextTuples:
+    """What is told about the word under the cursor, else the state of things, and the keys where there is room.
+
+    `mode` is that of vi, where its keys are in use.
+    """
+    before = f" {mode}" if mode else ""
     if usage:
-        return [("class:toolbar.usage", _cut(f" {usage}", columns).ljust(columns))]
+        return [("class:toolbar.usage", _cut(f"{before} {usage}", columns).ljust(columns))]
+    return _with_keys([("class:toolbar.key", before), *_things(settings, state)], columns)
+
+
+def _things(settings: Settings, state: State) -> StyleAndTextTuples:
+    """The pieces of the format that tell something, bars between them."""
     shown: StyleAndTextTuples = []
     for piece in settings.toolbar.split("|"):
         text = _filled(piece, state.values())
@@ -36,7 +45,7 @@ def toolbar_text(settings: Settings, state: State, usage: str, columns: int) -> 
                 style = "class:toolbar.trouble"
             shown += [("class:toolbar.bar", "|")] if shown else []
             shown.append((style, text))
-    return _with_keys(shown, columns)
+    return shown
 
 
 def _filled(piece: str, values: dict[str, str]) -> str:

@@ -154,6 +154,22 @@ def test_a_prompt_that_was_stopped_from_outside_is_drawn_over_itself(daemon: Dae
         assert terminal.ends() == 130
 
 
+def test_vi_keys_tell_their_mode(daemon: Daemon, tmp_path: Path) -> None:
+    with shell(daemon, tmp_path) as terminal:
+        terminal.shows("1 running")
+        terminal.type("\x1bOQ")
+        terminal.shows(" INSERT Docker")
+        terminal.type("pss\x1b")
+        terminal.shows(" NORMAL ")
+        terminal.type("x")
+        terminal.matches(r"^docker> ps$")
+        terminal.type("\x1bOQ")
+        terminal.hides("NORMAL")
+        terminal.type("\x03")
+        terminal.line("exit")
+        assert terminal.ends() == 130
+
+
 def test_a_death_is_told_above_the_typed_line(daemon: Daemon, feed: Feed, tmp_path: Path) -> None:
     with shell(daemon, tmp_path) as terminal:
         terminal.shows("1 running")

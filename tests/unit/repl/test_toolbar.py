@@ -33,8 +33,8 @@ def state(tmp_path: Path) -> State:
     return state
 
 
-def text(state: State, columns: int, usage: str = "") -> str:
-    return fragment_list_to_text(toolbar_text(state.shell.settings, state, usage, columns))
+def text(state: State, columns: int, usage: str = "", mode: str = "") -> str:
+    return fragment_list_to_text(toolbar_text(state.shell.settings, state, usage, columns, mode))
 
 
 def styles(shown: StyleAndTextTuples) -> str:
@@ -69,6 +69,12 @@ def test_it_is_never_longer_than_the_screen(state: State, columns: int) -> None:
 
 def test_help_takes_its_place_while_typing(state: State) -> None:
     assert text(state, 40, usage="-t, --timeout int  Seconds").rstrip() == " -t, --timeout int  Seconds"
+
+
+@pytest.mark.parametrize("usage", ["", "-t, --timeout int  Seconds"])
+def test_the_mode_of_vi_comes_first(state: State, usage: str) -> None:
+    assert text(state, 40, usage, "NORMAL").startswith(f" NORMAL {usage}")
+    assert len(text(state, 10, usage, "NORMAL")) == 10
 
 
 def test_a_protected_context_is_marked(state: State) -> None:
