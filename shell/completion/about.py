@@ -12,7 +12,7 @@ from ..spec import Args, Command, spec_of
 from ..spec.flags import Flag
 from ..spec.help import flag_help
 from .place import Place, place
-from .spellings import GROUPS
+from .spellings import GROUPS, without_alias
 
 END = re.compile(r"\s*(?:$|[;|&)])")
 
@@ -22,9 +22,7 @@ def about(shell: DockerCli, text: str, aliases: Mapping[str, str], after: str = 
     cursor = under_cursor(text)
     if cursor.place not in ("command", "argument"):
         return ""
-    words = list(cursor.words)
-    if words and words[0] in aliases:
-        words = [*aliases[words[0]].split(), *words[1:]]
+    words = without_alias(cursor.words, aliases)
     return _about(shell, words, cursor.current, after) if words else ""
 
 

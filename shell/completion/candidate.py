@@ -38,12 +38,9 @@ def best(candidates: Iterable[Candidate], typed: str, recent: Callable[[str], in
         return found[:MOST]
     left = [one for one in pool if not one.text.startswith(typed) and one.text.startswith(typed[: one.head])]
     wanted = typed.lower()
-    inside = [one for one in left if wanted[one.head :] in one.text[one.head :].lower()]
-    found += _used_first(
-        [one for one in inside if one.text[one.head :].lower().startswith(wanted[one.head :])]
-        + [one for one in inside if not one.text[one.head :].lower().startswith(wanted[one.head :])],
-        recent,
-    )
+    inside = [one for one in left if wanted[one.head :] in one.shown.lower()]
+    inside.sort(key=lambda one: not one.shown.lower().startswith(wanted[one.head :]))
+    found += _used_first(inside, recent)
     if len(found) < MOST:
         seen = set(inside)
         found += _used_first(_scattered([one for one in left if one not in seen], typed), recent)

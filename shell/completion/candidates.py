@@ -11,7 +11,7 @@ from ..spec.help import flag_help
 from .candidate import Candidate, best
 from .kinds import arguments, flag_values
 from .place import Place, place
-from .spellings import GROUPS, next_words
+from .spellings import GROUPS, next_words, without_alias
 from .world import World
 
 NO_ALIASES: Mapping[str, str] = {}
@@ -29,8 +29,7 @@ def candidates(
 
     `flags_too` offers flags before a dash is typed, where nothing else is to offer.
     """
-    if words and words[0] in aliases:
-        words = [*aliases[words[0]].split(), *words[1:]]
+    words = without_alias(words, aliases)
     if not words:
         return best([*_aliases(aliases), *next_words(())], typed, world.recent)
     group = " ".join(words)

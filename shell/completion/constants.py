@@ -124,7 +124,6 @@ EVENTS = words(
 )
 OBJECTS = words("builder config container daemon image network node plugin secret service volume")
 
-INSPECTED = ("config", "container", "image", "network", "node", "plugin", "secret", "service", "task", "volume")
 STATES = ("created", "running", "paused", "restarting", "removing", "exited", "dead")
 HEALTH = ("starting", "healthy", "unhealthy", "none")
 DURATIONS = ("1m", "5m", "15m", "1h", "6h", "24h", "168h")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..engine.names import Word
 from .candidate import Candidate
@@ -90,11 +90,9 @@ def container_port(place: Place, world: World) -> Iterator[Candidate]:
 
 
 def _exposed(place: Place, world: World) -> list[Word]:
-    """An image may stand before the cursor; else every image is thought of that was used last."""
-    images = place.args[:1] or [image.name for image in world.images()][:1]
-    if not images:
-        return []
-    return list(world.asked(f"exposed {images[0]}", _image_ports(images[0])))
+    """Of the image before the cursor; it mostly comes later, then of the one that was used last."""
+    image = place.args[0] if place.args else max((one.name for one in world.images()), key=world.recent, default="")
+    return list(world.asked(f"exposed {image}", _image_ports(image))) if image else []
 
 
 def _paths(container: str, path: str, head: int, typed: str, world: World) -> Iterator[Candidate]:
@@ -145,10 +143,7 @@ def _checkpoints(container: str) -> Ask:
 
 def _image_command(image: str) -> Ask:
     def ask(engine: Engine) -> list[Word]:
-        from ..engine.transport import image_url
-
-        config = engine.get(image_url("/images/{}/json", image)).get("Config") or {}
-        words = config.get("Cmd") or ()
+        words = _image_config(engine, image).get("Cmd") or ()
         return [Word(str(words[0]), "the image's own command")] if words else []
 
     return ask
@@ -156,12 +151,15 @@ def _image_command(image: str) -> Ask:
 
 def _image_ports(image: str) -> Ask:
     def ask(engine: Engine) -> list[Word]:
-        from ..engine.transport import image_url
-
-        config = engine.get(image_url("/images/{}/json", image)).get("Config") or {}
-        return [Word(str(port)) for port in sorted(config.get("ExposedPorts") or ())]
+        return [Word(str(port)) for port in sorted(_image_config(engine, image).get("ExposedPorts") or ())]
 
     return ask
+
+
+def _image_config(engine: Engine, image: str) -> dict[str, Any]:
+    from ..engine.transport import image_url
+
+    return engine.get(image_url("/images/{}/json", image)).get("Config") or {}
 
 
 def _ports(container: str) -> Ask:

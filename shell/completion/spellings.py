@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..commands.index import INDEX
 from ..spec.help import MANAGEMENT, spelling_of
@@ -27,3 +27,8 @@ def next_words(before: Sequence[str]) -> Iterator[Candidate]:
             seen.add(word)
             path = f"{group} {word}".strip()
             yield Candidate(word, summary if not more else MANAGEMENT.get(path, f"{path} …"))
+
+
+def without_alias(words: Sequence[str], aliases: Mapping[str, str]) -> list[str]:
+    """The words with what the first one stands for."""
+    return [*aliases[words[0]].split(), *words[1:]] if words and words[0] in aliases else list(words)

@@ -8,7 +8,6 @@ from ..spec import Command
 from ..spec.flags import Flag
 
 FLAGS = {
-    "add-host": "",
     "attach": "stdin|stdout|stderr",
     "availability": "active|pause|drain",
     "cap-add": "capability",
@@ -19,7 +18,6 @@ FLAGS = {
     "config-from": "network",
     "detach-keys": "detach-keys",
     "device": "device",
-    "driver": "",
     "endpoint-mode": "vip|dnsrr",
     "env": "env",
     "env-add": "env",

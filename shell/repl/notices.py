@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ..engine.catalog import Event
@@ -103,6 +103,6 @@ def _note(table: OrderedDict[str, float], id: str, now: float) -> None:
     _bound(table)
 
 
-def _bound(table: OrderedDict[str, object] | OrderedDict[str, float] | OrderedDict[str, deque[float]]) -> None:
+def _bound(table: OrderedDict[str, Any]) -> None:
     while len(table) > REMEMBERED:
         table.popitem(last=False)

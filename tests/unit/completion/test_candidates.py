@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -123,9 +124,9 @@ def test_local_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert offered("create --env-file nowhere/in") == []
 
 
-def test_ports_that_the_image_exposes() -> None:
-    world = World({"/images/nginx:1.27/json": {"Config": {"ExposedPorts": {"80/tcp": {}, "53/udp": {}}}}})
-    world.images = lambda: [i for i in World.images(world) if i.name.startswith("nginx")]  # type: ignore[method-assign]
+def test_ports_that_the_image_used_last_exposes() -> None:
+    ports: Any = {"Config": {"ExposedPorts": {"80/tcp": {}, "53/udp": {}}}}
+    world = World({"/images/nginx:1.27/json": ports}, used=("nginx:1.27",))
     assert offered("create -p ", world) == ["53:53/udp", "53/udp", "80:80", "80"]
     assert offered("create -p 8080:", world) == ["8080:53/udp", "8080:80"]
 
