@@ -58,8 +58,10 @@ class Mortal:
             self.signal(signal.SIGKILL)
             self._child.wait(PATIENCE)
             self._child = None
-            for pid in self._processes("containerd"):  # a new dockerd would wait for the old one's
+            for pid in self._processes("containerd"):
                 _end(pid)
+            # A new dockerd would wait ten seconds for the old containerd, even for its zombie.
+            (self.folder / "exec/containerd/containerd.pid").unlink(missing_ok=True)
 
     def docker(self, *words: str, given: bytes = b"") -> str:
         """What the docker client prints."""
