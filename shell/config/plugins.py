@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
+import signal
 import stat
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..errors import ShellError
+from .pluginmeta import MetadataError, read
 
 if TYPE_CHECKING:
     from ..streams import Out, Streams
@@ -32,14 +34,25 @@ def find(name: str, config: Config, system: Sequence[str] = SYSTEM) -> Path | No
 
     Raises ShellError for a file that somebody else could have put or changed there.
     """
-    for place in (*config.strings("cliPluginsExtraDirs"), str(config.directory / "cli-plugins"), *system):
-        folder = Path(place)
+    for folder in folders(config, system):
         file = folder / f"docker-{name}"
         if file.is_file():
-            _trust(file)
-            _trust(folder)
+            trust(file)
             return file
     return None
+
+
+def folders(config: Config, system: Sequence[str] = SYSTEM) -> list[Path]:
+    """Where plugins are looked for, in that order."""
+    return [
+        Path(place) for place in (*config.strings("cliPluginsExtraDirs"), config.directory / "cli-plugins", *system)
+    ]
+
+
+def trust(file: Path) -> None:
+    """Raises ShellError when somebody else could have put or changed the file."""
+    _trust(file)
+    _trust(file.parent)
 
 
 def _trust(path: Path) -> None:
@@ -54,29 +67,50 @@ def _trust(path: Path) -> None:
 
 def verify(file: Path, environ: Mapping[str, str]) -> None:
     """Ask the plugin what it is; raises ShellError, in docker's words, when that is no plugin."""
-    try:
-        done = subprocess.run(
-            [file, METADATA], stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, env=dict(environ)
-        )
-    except subprocess.TimeoutExpired:
-        raise ShellError(f"failed to fetch metadata: {file} gives no answer") from None
-    except OSError as why:
-        reason = (why.strerror or str(why)).lower()
-        raise ShellError(f"failed to fetch metadata: fork/exec {file}: {reason}") from None
-    if done.returncode:
-        raise ShellError(f"failed to fetch metadata: exit status {done.returncode}")
-    _check(done.stdout)
+    Question(file, environ).answer()
 
 
-def _check(metadata: bytes) -> None:
-    try:
-        found = json.loads(metadata)
-    except ValueError as why:
-        raise ShellError(f"invalid metadata: {why}") from None
-    if not isinstance(found, dict) or not found.get("SchemaVersion"):
-        raise ShellError("plugin SchemaVersion version cannot be empty")
-    if not found.get("Vendor"):
-        raise ShellError("plugin metadata does not define a vendor")
+class Question:
+    """A plugin asked what it is; several are asked at the same time by making their questions first."""
+
+    def __init__(self, file: Path, environ: Mapping[str, str]) -> None:
+        self.file = file
+        self.end = time.monotonic() + SECONDS
+        self.process: subprocess.Popen[bytes] | None = None
+        self.problem = ""
+        try:
+            self.process = subprocess.Popen(
+                [file, METADATA],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=dict(environ),
+            )
+        except OSError as why:
+            self.problem = f"fork/exec {file}: {(why.strerror or str(why)).lower()}"
+
+    def answer(self) -> dict[str, Any]:
+        """What it tells, by docker's names; raises MetadataError, in docker's words, when that is no plugin."""
+        output = b"" if self.process is None else self._output(self.process)
+        if self.problem:
+            raise MetadataError(f"failed to fetch metadata: {self.problem}")
+        return read(output)
+
+    def _output(self, process: subprocess.Popen[bytes]) -> bytes:
+        try:
+            output, _ = process.communicate(timeout=max(0.0, self.end - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            self.problem = f"{self.file} gives no answer"
+            process.kill()
+            process.wait()
+            if process.stdout is not None:
+                process.stdout.close()  # what it started may hold the other end open
+            return b""
+        if process.returncode > 0:
+            self.problem = f"exit status {process.returncode}"
+        elif process.returncode < 0:
+            self.problem = f"signal: {(signal.strsignal(-process.returncode) or '').lower()}"
+        return output
 
 
 def run(file: Path, words: Sequence[str], environ: Mapping[str, str], streams: Streams) -> int:

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from shell.commands.system import info, version
+from shell.config import plugins
 from shell.spec import Call
 from tests.support.canned import Canned
+from tests.support.engines import docker_cli
 from tests.twin.test_image_lists import IMAGES
 from tests.twin.test_networks_volumes import VOLUMES
 from tests.twin.test_ps import CONTAINERS
@@ -170,6 +172,85 @@ def test_about_an_empty_answer(same_client: None, line: str) -> None:
     answers = {"/info": {"Swarm": {"LocalNodeState": "active"}}, "/version": {"Components": [{}]}}
     with Canned(answers) as daemon:
         assert daemon.compare(line) == ""
+
+
+def written(folder: Path, name: str, *answer: str) -> None:
+    """A plugin that prints that."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"docker-{name}").write_text("\n".join(["#!/bin/sh", "cat <<'END'", *answer, "END", ""]))
+    (folder / f"docker-{name}").chmod(0o755)
+
+
+def good(**more: object) -> str:
+    return json.dumps({"SchemaVersion": "0.1.0", "Vendor": "us", **more})
+
+
+PLUGIN_LINES = (
+    "info",
+    "info -f json",
+    "info -f '{{.ClientInfo.Plugins}}'",
+    "info -f '{{range .ClientInfo.Plugins}}{{.Name}} {{.Vendor}} {{.Path}} {{.Err}};{{end}}'",
+    "info -f '{{with .ClientInfo}}{{range .Plugins}}{{json .}}{{end}}{{end}}'",
+    "info -f '{{.Driver}}'",
+)
+
+
+@pytest.mark.parametrize("line", PLUGIN_LINES)
+def test_client_plugins(same_client: None, tmp_path: Path, line: str) -> None:
+    with Canned({"/info": ANSWERS["info"]}) as daemon:
+        folder = Path(daemon.folder) / "config" / "cli-plugins"
+        for name in ("docker-buildx", "docker-compose"):
+            file = docker_cli().parents[1] / "libexec/docker/cli-plugins" / name
+            if file.exists():
+                folder.mkdir(parents=True, exist_ok=True)
+                (folder / name).symlink_to(file)
+        for name in ("v10", "v9", "image", "help", "a-b", "Upper"):
+            written(folder, name, good())
+        written(folder, "full", good(Version="1.0", ShortDescription="All of it", URL="http://x", Hidden=True, More=1))
+        written(tmp_path, "v9", good(Vendor="first"))
+        assert daemon.compare(line, {"cliPluginsExtraDirs": [str(tmp_path), "/nonexistent"]}) == ""
+
+
+@pytest.mark.parametrize("line", ["info", "info -f '{{.ClientInfo.Plugins}}'"])
+def test_client_plugins_that_are_none(same_client: None, line: str) -> None:
+    with Canned({"/info": ANSWERS["info"]}) as daemon:
+        folder = Path(daemon.folder) / "config" / "cli-plugins"
+        answers = (
+            "",
+            "[1]",
+            "null",
+            "hello",
+            good() + " x",
+            good(Vendor=5, Version="1"),
+            good(Vendor=""),
+            good(hidden=1),
+        )
+        for number, answer in enumerate(answers):
+            written(folder, f"p{number}", answer)
+        for number, schema in enumerate(("abc", "1", "1.x", "2.0.0", " 1.0.0", "")):
+            written(folder, f"s{number}", good(SchemaVersion=schema))
+        for name, text in (("fails", "#!/bin/sh\nexit 3\n"), ("killed", "#!/bin/sh\nkill -9 $$\n"), ("junk", "junk")):
+            (folder / f"docker-{name}").write_text(text)
+            (folder / f"docker-{name}").chmod(0o755)
+        (folder / "docker-locked").write_text("#!/bin/sh\n")
+        (folder / "docker-dangling").symlink_to("/nonexistent")
+        (folder / "docker-linked").symlink_to("/usr")
+        (folder / "docker-folder").mkdir()
+        assert daemon.compare(line) == ""
+
+
+def test_a_plugin_that_hangs_holds_nothing_up(
+    same_client: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plugins, "SECONDS", 0.2)
+    written(tmp_path, "fine", good())
+    (tmp_path / "docker-hangs").write_text("#!/bin/sh\nexec sleep 600\n")
+    (tmp_path / "docker-hangs").chmod(0o755)
+    monkeypatch.setattr(plugins, "SYSTEM", ())
+    with Canned({"/info": ANSWERS["info"]}) as daemon:
+        done = daemon.ours("info", config={"cliPluginsExtraDirs": [str(tmp_path)]})
+    assert done.returncode == 0
+    assert f"{tmp_path}/docker-hangs gives no answer" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ from .client import client_version
 from .told import server_lines
 
 _HUB = "https://index.docker.io/v1/"
+# What can print something of the client: plugins are asked for nothing else.
+_OF_CLIENT = re.compile(r"ClientInfo|\.(?!\w)|\$")
 
 
 class SystemInfo(Family):
@@ -31,6 +33,10 @@ class SystemInfo(Family):
         debug = bool(call.shell.options.debug)
         client = {"Debug": debug, **client_version(call), "Plugins": [], "Warnings": None}
         form: str = call["format"]
+        if not form or form == JSON or _OF_CLIENT.search(form):
+            from .clientplugins import client_plugins
+
+            client["Plugins"] = client_plugins(call)
         if form:
             _formatted(call, "{{json .}}" if form == JSON else form, client)
             return
@@ -38,12 +44,18 @@ class SystemInfo(Family):
 
 
 def _show(call: Call, client: dict[str, Any], debug: bool) -> None:
+    from .clientplugins import told_of, warnings
+
     errors: list[str] = []
     out = call.out
     out.line("Client:")
     out.line(f" Version:    {client['Version']}")
     out.line(f" Context:    {client['Context']}")
     out.line(f" Debug Mode: {'true' if debug else 'false'}")
+    for line in told_of(client["Plugins"]):
+        out.line(out.safe(line))
+    for line in warnings(client["Plugins"]):
+        call.err.line(call.err.safe(line))
     out.line()
     out.line("Server:")
     try:

@@ -61,8 +61,21 @@ system.dockerInfo
 system.clientInfo
   Debug bool
   + system.clientVersion
-  Plugins []any
+  Plugins []manager.Plugin
   Warnings []string
+manager.Plugin
+  + metadata.Metadata
+  Name string?
+  Path string?
+  Err *manager.pluginError?
+  ShadowedPaths []string?
+metadata.Metadata
+  SchemaVersion string?
+  Vendor string?
+  Version string?
+  ShortDescription string?
+  URL string?
+  Hidden bool?
 system.Info
   ID string
   Containers int
