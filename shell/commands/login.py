@@ -104,16 +104,16 @@ class Login(Family):
 
     def _asked(self, call: Call, server: str, user: str, password: str, before: str) -> Credentials:
         """What was typed, and the answers to questions about the rest; `before` is the user of last time."""
+        user, password = user.strip(), password.strip()
         if not (user and password) and not call.stdin.isatty:
             raise ShellError(_NO_TERMINAL)
-        user = user.strip()
         if not user:
             if server == INDEX_SERVER:
                 call.out.line(_HUB_ACCOUNT)
             user = _prompt(call, f"Username ({before}): " if before else "Username: ") or before
             if not user:
                 raise ShellError("Error: Non-null Username Required")
-        if not password.strip():
+        if not password:
             password = _prompt(call, "Password: ", echo=False)
             if not password:
                 raise ShellError("Error: Password Required")

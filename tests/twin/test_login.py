@@ -34,6 +34,7 @@ HERE = {"DOCKER_HOST": host(NEWEST)}
         GOOD,
         f"login -u {USER} -p wrong {PRIVATE_REGISTRY}",
         f"login -u {USER} -p any {REGISTRY}",
+        f"login -u ' {USER} ' -p ' {PASSWORD} ' {PRIVATE_REGISTRY}",
         f"login -u {USER} -p {PASSWORD} http://{PRIVATE_REGISTRY}/v2/",
         f"login -u {USER} -p {PASSWORD} 127.0.0.1:1",
         "login -u a -p b 'bad host/'",
@@ -63,9 +64,15 @@ def test_the_same_line_says_and_stores_the_same(pair: Pair, line: str) -> None:
     assert json.loads(ours) == json.loads(docker)
 
 
-@pytest.mark.parametrize("given", [PASSWORD.encode(), f"{PASSWORD}\n".encode(), f"{PASSWORD}\r\n".encode(), b"wrong"])
-def test_a_password_comes_from_stdin(pair: Pair, given: bytes) -> None:
-    pair(f"login --password-stdin -u {USER} {PRIVATE_REGISTRY}", given=given, environ=HERE)
+@pytest.mark.parametrize("given", [PASSWORD, f"{PASSWORD}\n", f"{PASSWORD}\r\n", f" {PASSWORD}\r\n\n", "wrong"])
+def test_a_password_comes_from_stdin(pair: Pair, given: str) -> None:
+    pair(f"login --password-stdin -u {USER} {PRIVATE_REGISTRY}", given=given.encode(), environ=HERE)
+
+
+def test_a_blank_password_is_asked_for_and_nobody_is_there_to_answer(pair: Pair) -> None:
+    said = pair.run(1, f"login -u {USER} -p ' ' {PRIVATE_REGISTRY}", environ=HERE)
+    assert (said.code, said.out) == (1, "")
+    assert said.err.endswith("\nError: Cannot perform an interactive login from a non TTY device\n")
 
 
 def test_a_second_login_uses_what_is_kept(pair: Pair) -> None:
