@@ -47,6 +47,9 @@ EXECS = [
     "exec",
     "exec --nosuch @web true",
     "exec '' true",
+    "exec ' @web ' true",
+    "exec -e '' @web true",
+    "exec -e =x @web true",
 ]
 
 

@@ -14,6 +14,7 @@ from ...spec import Call, Family, at_least, command
 from ...spec.flags import Bool, List, String
 from .attach import DETACHED
 from .options.environment import read_pairs
+from .options.values import Checked, environment
 from .run import detach_keys
 
 LOST = 255  # docker's status when the Engine is gone before it said the command's
@@ -27,7 +28,7 @@ class ContainerExec(Family):
         "Run one more command in a running container",
         Bool("detach", "d", "Leave it in the background"),
         String("detach-keys", "", "Keys that leave it running alone"),
-        List("env", "e", "Set a variable of its environment (NAME=VALUE, or NAME for ours)", since="1.25"),
+        Checked("env", "e", "Set a variable (NAME=VALUE), or pass ours on (NAME)", since="1.25", check=environment),
         List("env-file", "", "Read such variables from a file", complete="file", since="1.25"),
         Bool("interactive", "i", "Pass what is typed on to it"),
         Bool("privileged", "", "Lift nearly every restriction"),
