@@ -36,11 +36,10 @@ class ContainerAttach(Family):
     def CmdContainerAttach(self, call: Call) -> int:
         name = call.args[0]
         with ExitStack() as stack:
-            waiting = _wait(call, name, stack)
+            waiting = stack.enter_context(_wait(call, name))
             config = _running(call, name)["Config"]
             tty = bool(config.get("Tty"))
             check_terminal(call.stdin, not call["no-stdin"], tty)
-            assert waiting is not None
             stdin = not call["no-stdin"] and bool(config.get("OpenStdin"))
             session = stack.enter_context(Session(call.engine, call.streams, tty=tty, stdin=stdin))
             if call["sig-proxy"] and not tty:
@@ -68,12 +67,13 @@ class ContainerAttach(Family):
         return waiting.status()
 
 
-def _wait(call: Call, name: str, stack: ExitStack) -> ExitWait | None:
-    """Register for its end; an inspect says better why that fails."""
+def _wait(call: Call, name: str) -> ExitWait:
+    """Register for its end, before its state is looked at; that it cannot be attached to is said rather than why."""
     try:
-        return stack.enter_context(ExitWait(call.engine, name))
+        return ExitWait(call.engine, name)
     except DaemonError:
-        return None
+        _running(call, name)
+        raise
 
 
 def _running(call: Call, name: str) -> dict[str, Any]:
