@@ -39,11 +39,15 @@ Body = bytes | Iterable[bytes] | None
 
 
 def url(pattern: str, *names: str) -> str:
-    """`/containers/{}/json` with the names quoted; a name that is empty is refused, as docker refuses it."""
-    for name in names:
-        if not name.strip():
-            raise ShellError("invalid container name or ID: value is empty")
-    return _path(pattern, names)
+    """`/containers/{}/json` with the names quoted, without space around them; an empty one is refused, as by docker."""
+    return _path(pattern, map(trimmed, names))
+
+
+def trimmed(name: str, kind: str = "container") -> str:
+    """A name or ID without space around it, as docker's client sends it. ShellError where nothing is left."""
+    if not (name := name.strip()):
+        raise ShellError(f"invalid {kind} name or ID: value is empty")
+    return name
 
 
 def image_url(pattern: str, name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...engine import reference
+from ...engine.transport import trimmed
 from ...errors import ShellError
 from ...spec import Call, Family, between, command
 from ...spec.flags import Bool, List, String
@@ -26,7 +27,7 @@ class ContainerCommit(Family):
     def CmdContainerCommit(self, call: Call) -> None:
         name = call.args[1] if len(call.args) > 1 else ""
         query: dict[str, str | list[str]] = {
-            "container": call.args[0],
+            "container": trimmed(call.args[0]),
             "author": call["author"],
             "comment": call["message"],
             **_named(name),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...engine.transport import url
+from ...engine.transport import trimmed, url
 from ...errors import NotFound, ShellError, Status
 from ...spec import Call, Family, at_least, command, exactly
 from ...spec.flags import Bool, Int, Map, String, StringSlice
@@ -77,9 +77,7 @@ class NetworkChange(Family):
             driver_opts=_driver_options(call["driver-opt"]),
             gw_priority=call["gw-priority"],
         )
-        network, container = _named(*call.args)
-        body = {"Container": container, "EndpointConfig": settings}
-        call.engine.post(url("/networks/{}/connect", network), {}, body)
+        _join(call, "connect", {"EndpointConfig": settings})
 
     @command(
         "network disconnect",
@@ -90,8 +88,7 @@ class NetworkChange(Family):
         examples=(("For good", "network disconnect --force lab web"),),
     )
     def CmdNetworkDisconnect(self, call: Call) -> None:
-        network, container = _named(*call.args)
-        call.engine.post(url("/networks/{}/disconnect", network), {}, {"Container": container, "Force": call["force"]})
+        _join(call, "disconnect", {"Force": call["force"]})
 
     @command(
         "network rm",
@@ -152,16 +149,15 @@ def _driver_options(words: list[str]) -> dict[str, str]:
     return as_map(words)
 
 
-def _named(network: str, container: str = "x") -> tuple[str, str]:
-    for name, kind in ((network, "network"), (container, "container")):
-        if not name.strip():
-            raise ShellError(f"invalid {kind} name or ID: value is empty")
-    return network, container
+def _join(call: Call, verb: str, body: dict[str, Any]) -> None:
+    """POST /networks/{id}/connect or /disconnect, of the NETWORK and the CONTAINER that the call names."""
+    network, container = trimmed(call.args[0], "network"), trimmed(call.args[1])
+    call.engine.post(url(f"/networks/{{}}/{verb}", network), {}, {"Container": container, **body})
 
 
 def _remove(call: Call, name: str) -> bool:
     """Whether it was removed: the swarm's routing mesh asks first."""
-    _named(name)
+    name = trimmed(name, "network")
     if _is_ingress(call, name) and not confirmed(call, INGRESS):
         return False
     call.engine.delete(url("/networks/{}", name))

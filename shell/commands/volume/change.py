@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...engine.transport import url
+from ...engine.transport import trimmed, url
 from ...errors import ShellError
 from ...spec import Call, Family, at_least, at_most, command, exactly
 from ...spec.flags import Bool, Bytes, List, Map, String
@@ -100,7 +100,7 @@ class VolumeChange(Family):
         query: dict[str, str | list[str]] = {"force": "1"} if call["force"] else {}
 
         def remove(name: str) -> str:
-            call.engine.delete(url("/volumes/{}", _checked(name)), query)
+            call.engine.delete(url("/volumes/{}", trimmed(name, "volume")), query)
             return name
 
         call.each(call.args, remove)
@@ -123,7 +123,7 @@ class VolumeChange(Family):
         examples=(("Take it out of use", "volume update --availability drain data"),),
     )
     def CmdVolumeUpdate(self, call: Call) -> None:
-        volume = call.engine.get(url("/volumes/{}", _checked(call.args[0])))
+        volume = call.engine.get(url("/volumes/{}", trimmed(call.args[0], "volume")))
         cluster = volume.get("ClusterVolume")
         if not cluster:
             raise ShellError("can only update cluster volumes")
@@ -140,12 +140,6 @@ def _name(call: Call) -> str:
             "conflicting options: cannot specify a volume-name through both --name and as a positional arg"
         )
     return str(call.args[0] if call.args else call["name"])
-
-
-def _checked(name: str) -> str:
-    if not name.strip():
-        raise ShellError("invalid volume name or ID: value is empty")
-    return name
 
 
 def _cluster(call: Call) -> dict[str, Any]:
