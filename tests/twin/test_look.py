@@ -150,6 +150,7 @@ LOGS = [
     "logs --since nonsense @done",
     "logs nosuch-1",
     "logs @web",
+    "logs ' @done '",
 ]
 
 OTHERS = [
@@ -164,6 +165,10 @@ OTHERS = [
     "port @web 81",
     "port @web 80/nosuch",
     "port @web x",
+    "port @web 080",
+    "port @web 0x50",
+    "port @web 80/",
+    "port @web 65536",
     "container port @web",
     "port @done",
     "port nosuch-1",

@@ -9,7 +9,7 @@ from ...engine.transport import url
 from ...errors import ShellError
 from ...output.tabwriter import align
 from ...spec import Call, Family, at_least, between, command, exactly
-from ...spec.flags import go_integer
+from .options.values import decimal
 
 KINDS = ("C", "A", "D")  # of a change: modified, added, deleted
 
@@ -74,13 +74,12 @@ def _places(bindings: Any) -> Iterator[str]:
 
 
 def _port(text: str) -> str:
-    number, slash, protocol = text.partition("/")
+    number, _, protocol = text.partition("/")
     try:
-        if not 0 <= go_integer(number, signed=False) <= 65535:
-            raise ValueError("value out of range")
+        decimal(number, 65535)
     except ValueError as why:
         raise ShellError(f'Error: invalid port ({number}): strconv.ParseUint: parsing "{number}": {why}') from None
-    return f"{number}/{protocol if slash else 'tcp'}"
+    return f"{number}/{protocol or 'tcp'}"
 
 
 def _natural(text: str) -> list[tuple[int, str]]:

@@ -119,11 +119,11 @@ class ContainerState(Family):
         query = {name: "1" for name, flag in REMOVAL if call[flag]}
 
         def remove(name: str) -> str | None:
-            name = name.strip("/")
-            if not name:
+            wanted = name.strip("/")
+            if not wanted:
                 raise ShellError("container name cannot be empty")
             try:
-                call.engine.delete(url("/containers/{}", name), query)
+                call.engine.delete(url("/containers/{}", wanted), query)
             except NotFound as why:
                 if not call["force"]:
                     raise

@@ -62,7 +62,7 @@ class ImageArchives(Family):
             raise ShellError("requested load from stdin, but stdin is empty")
         quiet = call["quiet"] or not call.out.isatty
         query: dict[str, str | list[str]] = {"quiet": "1" if quiet else "0", **_platform(call["platform"])}
-        with _input(call, call["input"]) as source:
+        with _input(call, call["input"] or None) as source:
             stream = _send(call, "/images/load", query, source)
         with stream:
             _show(call, stream)
@@ -83,7 +83,7 @@ class ImageArchives(Family):
         if source.startswith(("http://", "https://")):
             stream = call.engine.stream("POST", "/images/create", _import_query(call, source, name))
         else:
-            with _input(call, "" if source == "-" else source) as given:
+            with _input(call, None if source == "-" else source) as given:
                 stream = _send(call, "/images/create", _import_query(call, "-", name), given)
         with stream:
             layers.show(messages(stream), call.out)
@@ -126,9 +126,9 @@ def _send(call: Call, path: str, query: Query, given: Given) -> Stream:
 
 
 @contextmanager
-def _input(call: Call, path: str) -> Iterator[Given]:
-    """The file `path`, or stdin when there is none. Raises ShellError as Go's os.Open."""
-    if not path:
+def _input(call: Call, path: str | None) -> Iterator[Given]:
+    """The file `path`, or stdin for None. Raises ShellError as Go's os.Open."""
+    if path is None:
         yield Given(iter(lambda: call.stdin.read1(PIECE), b""))
         return
     try:
