@@ -42,8 +42,8 @@ def newest_seat(bed: None, tmp_path: Path) -> Iterator[Seat]:
 
 
 def has_size(size: str, number: int) -> str:
-    """A line that says `size NUMBER+1` when the terminal inside has that size; older engines set it a moment later."""
-    return f"until [ \"$(stty size 2>&1)\" = '{size}' ]; do :; done; echo size $(({number} + 1))"
+    """A line that says `fits NUMBER+1` when the terminal inside has that size; older engines set it a moment later."""
+    return f"until [ \"$(stty size 2>&1)\" = '{size}' ]; do :; done; echo fits $(({number} + 1))"
 
 
 def test_a_shell_in_a_container(seat: Seat) -> None:
@@ -54,10 +54,10 @@ def test_a_shell_in_a_container(seat: Seat) -> None:
         terminal.shows("/ #")
         assert terminal.attributes() != before
         terminal.line(has_size("24 80", 1))
-        terminal.shows("size 2")
+        terminal.shows("fits 2")
         terminal.resize(100, 30)
         terminal.line(has_size("30 100", 2))
-        terminal.shows("size 3")
+        terminal.shows("fits 3")
         terminal.line("exit 7")
         assert terminal.ends() == 7
         assert terminal.attributes() == before
@@ -89,7 +89,7 @@ def test_exec_has_a_terminal_and_a_status(seat: Seat) -> None:
         before = terminal.attributes()
         terminal.shows("/ #")
         terminal.line(has_size("50 200", 1))
-        terminal.shows("size 2")
+        terminal.shows("fits 2")
         terminal.type("echo $((6 * 7)) and\x03")  # Ctrl-C is a key of the shell inside
         terminal.line("exit 3")
         assert terminal.ends() == 3

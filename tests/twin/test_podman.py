@@ -110,6 +110,7 @@ def run(program: list[str], host: str, words: list[str]) -> tuple[str, str, int]
 
 def normal(text: str) -> str:
     text = re.sub(r"(Less than a second|About a minute|\d+ (second|minute)s?) ago *", "<age>", text)
+    text = re.sub(r"CREATED +", "CREATED ", text)  # as wide as the longest age
     return text.replace("docker-shell", "docker")
 
 
