@@ -6,10 +6,13 @@ import io
 import json
 import subprocess
 import tarfile
+import time
 from typing import Any
 from uuid import uuid4
 
 from tests.support.engines import IMAGE, NEWEST, image
+
+PATIENCE = 60.0
 
 
 class Oracle:
@@ -43,6 +46,18 @@ class Oracle:
         name = self.name(stem)
         self("run", "-d", "--name", name, *options, IMAGE, *(command or ("sleep", "600")))
         return name
+
+    def ended(self, name: str) -> None:
+        """Wait until a container has ended: `wait` returns before the list and the events tell it, inspect after."""
+        self("wait", name)
+        self("inspect", name)
+
+    def told(self, name: str) -> None:
+        """Wait until a container has ended and `events --until 0s`, which ends at a whole second, tells of it."""
+        self.ended(name)
+        end = time.monotonic() + PATIENCE
+        while not self("events", "--since", "1h", "--until", "0s", "-f", f"container={name}", "-f", "event=die"):
+            assert time.monotonic() < end, f"no event of the end of {name}"
 
     def image(self, *names: str) -> None:
         """Make an image that nobody else has, by these names; it goes when the test ends."""

@@ -136,7 +136,7 @@ class Twins:
         outcomes = []
         for side in self.sides:
             self._prepare(side, before)
-            outcomes.append(self._run(side, line, given, environ or {}))
+            outcomes.append(self.run(side, line, given, environ))
             self._prepare(side, after)
         if unordered:
             for each in outcomes:
@@ -157,16 +157,23 @@ class Twins:
         for line in filter(None, lines.split(";")):
             self.oracle(*side.words(line))
 
-    def _run(self, side: Side, line: str, given: bytes, environ: Mapping[str, str]) -> Outcome:
+    def run(self, side: Side, line: str, given: bytes = b"", environ: Mapping[str, str] | None = None) -> Outcome:
+        """One side alone."""
         side.tap.take()
-        base = {"PATH": "/usr/bin:/bin", "HOME": str(side.config), "DOCKER_CONFIG": str(side.config)}
+        base = {"PATH": "/usr/bin:/bin", "HOME": str(side.config), "DOCKER_CONFIG": str(side.config), "LANG": "C.UTF-8"}
         done = subprocess.run(
             [*side.program, *side.words(line)],
             input=given,
             capture_output=True,
             cwd=self.cwd,
             timeout=PATIENCE,
-            env={**base, "DOCKER_HOST": side.tap.host, "PYTHONPATH": str(PROJECT), "LANG": "C.UTF-8", **environ},
+            env={
+                **base,
+                "DOCKER_HOST": side.tap.host,
+                "PYTHONPATH": str(PROJECT),
+                "LANG": "C.UTF-8",
+                **(environ or {}),
+            },
         )
         requests = [described(request) for request in side.tap.take()]
         out, err = (stream.decode("utf-8", "surrogateescape") for stream in (done.stdout, done.stderr))

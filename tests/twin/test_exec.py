@@ -14,7 +14,7 @@ def stage(twins: Twins) -> None:
     """One that runs, one that ended, one that is paused."""
     twins.shared("web")
     done = twins.shared("done", "sh", "-c", "echo out; echo err >&2; exit 3")
-    twins.oracle("wait", done)
+    twins.oracle.ended(done)
     paused = twins.shared("paused")
     twins.oracle("pause", paused)
 

@@ -34,7 +34,7 @@ def stage(twins: Twins) -> Iterator[None]:
     )
     twins.shared("web", "httpd", "-f", "-p", "80", "-h", "/", options=options)
     done = twins.shared("done", "sh", "-c", TALKS, options=("--label", "tier=back"))
-    twins.oracle("wait", done)
+    twins.oracle.ended(done)
     twins.fixed("image", twins.oracle.name("image"))
     twins.oracle.image(twins.sides[0].names["image"])
     twins.fixed("id", twins.oracle.inspect(done)["Id"])
@@ -183,17 +183,6 @@ OTHERS = [
     "container diff @done",
     "diff @web",
     "diff nosuch-1",
-    "events --since 1h --until 0s -f container=@done",
-    "events --since 1h --until 0s -f container=@done -f event=die",
-    "events --since 1h --until 0s -f container=@done --format '{{.Action}} {{.Actor.Attributes.exitCode}}'",
-    "events --since 1h --until 0s -f container=@done --format json",
-    "events --since 1h --until 0s -f container=@done --format '{{json .}}'",
-    "events --since 1h --until 0s -f container=@done --format '{{.Nosuch}}'",
-    "events --since 1h --until 0s -f container=nosuch-1",
-    "events --since 2020-01-01 --until 2020-01-02",
-    "events --since nonsense --until 0s",
-    "events --until 0s -f container=nosuch --format '{{.'",
-    "system events --since 1h --until 0s -f container=@done",
     "info --format '{{.ServerVersion}} {{.Driver}} {{.OSType}} {{.NCPU}}'",
     "info -f '{{.Nosuch}}'",
     "info -f '{{.'",
@@ -204,10 +193,31 @@ OTHERS = [
     "version -f '{{.Client.DefaultAPIVersion}}'",
 ]
 
+EVENTS = [
+    "events --since 1h --until 0s -f container=@told",
+    "events --since 1h --until 0s -f container=@told -f event=die",
+    "events --since 1h --until 0s -f container=@told --format '{{.Action}} {{.Actor.Attributes.exitCode}}'",
+    "events --since 1h --until 0s -f container=@told --format json",
+    "events --since 1h --until 0s -f container=@told --format '{{json .}}'",
+    "events --since 1h --until 0s -f container=@told --format '{{.Nosuch}}'",
+    "events --since 1h --until 0s -f container=nosuch-1",
+    "events --since 2020-01-01 --until 2020-01-02",
+    "events --since nonsense --until 0s",
+    "events --until 0s -f container=nosuch --format '{{.'",
+    "system events --since 1h --until 0s -f container=@told",
+]
+
 
 @pytest.mark.parametrize("line", [*PS, *INSPECT, *LOGS, *OTHERS])
 def test_look(twins: Twins, line: str) -> None:
     twins(line, unordered="diff" in line)
+
+
+@pytest.mark.parametrize("line", EVENTS)
+def test_events(twins: Twins, line: str) -> None:
+    """Of a container that has just been: the Engine keeps 256 events, and other tests make many."""
+    twins.oracle.told(twins.shared("told", "true"))
+    twins(line)
 
 
 COUNTS = (" Containers:", "  Running:", "  Paused:", "  Stopped:", " Images:", "  Goroutines:", "  File Desc")

@@ -16,7 +16,7 @@ def stage(older: Twins) -> None:
     older.oracle.image(older.sides[0].names["image"])
     older.shared("web", "httpd", "-f", "-p", "80", options=("-p", "127.0.0.1:0:80", "--label", "tier=front"))
     done = older.shared("done", "sh", "-c", "echo out; echo err >&2; exit 3")
-    older.oracle("wait", done)
+    older.oracle.ended(done)
 
 
 LOOK = [
@@ -41,7 +41,6 @@ LOOK = [
     "push --platform linux/amd64 127.0.0.1:5000/busybox",
     "pull 127.0.0.1:5000/busybox",
     "pull 127.0.0.1:5000/nosuch",
-    "events --since 1h --until 0s -f container=@done",
     "info -f '{{.ServerVersion}}'",
     "version -f '{{.Server.APIVersion}} {{.Client.APIVersion}}'",
     "stop nosuch-1",
@@ -55,6 +54,12 @@ LOOK = [
 @pytest.mark.parametrize("line", LOOK)
 def test_look(older: Twins, line: str) -> None:
     older(line)
+
+
+def test_events(older: Twins) -> None:
+    """Of a container that has just been: the Engine keeps only its last ones."""
+    older.oracle.told(older.shared("told", "true"))
+    older("events --since 1h --until 0s -f container=@told")
 
 
 CHANGE = [

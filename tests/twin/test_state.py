@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.support.twin import Twins
@@ -74,7 +76,6 @@ ON_STOPPED = [
     "rm ' @web'",
     "rm --volumes @web",
     "rm -fv @web nosuch-1",
-    "rm @web @web",
     "start -a @web",
     "start --attach @web",
 ]
@@ -84,8 +85,20 @@ ON_STOPPED = [
 def test_of_one_that_ended(twins: Twins, line: str) -> None:
     twins.container("web", "sh", "-c", "exit 3", options=QUICK)
     for side in twins.sides:
-        twins.oracle("wait", side.names["web"])
+        twins.oracle.ended(side.names["web"])
     twins(line)
+
+
+def test_the_same_twice_is_removed_once(twins: Twins) -> None:
+    """Both removals run at once: the second finds the first one under way, or done."""
+    twins.container("web", started=False)
+    for side in twins.sides:
+        said = twins.run(side, "rm @web @web")
+        assert (side.normal(said.out), said.code) == ("@web\n", 1)
+        assert re.fullmatch(
+            "Error response from daemon: (removal of container @web is already in progress|No such container: @web)\n",
+            side.normal(said.err),
+        )
 
 
 ON_PAUSED = ["unpause @web", "container unpause @web", "pause @web", "rm @web", "rm -f @web", "kill @web", "start @web"]
