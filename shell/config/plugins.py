@@ -44,9 +44,8 @@ def find(name: str, config: Config, system: Sequence[str] = SYSTEM) -> Path | No
 
 def folders(config: Config, system: Sequence[str] = SYSTEM) -> list[Path]:
     """Where plugins are looked for, in that order."""
-    return [
-        Path(place) for place in (*config.strings("cliPluginsExtraDirs"), config.directory / "cli-plugins", *system)
-    ]
+    extra = config.strings("cliPluginsExtraDirs")
+    return [*map(Path, extra), config.directory / "cli-plugins", *map(Path, system)]
 
 
 def trust(file: Path) -> None:

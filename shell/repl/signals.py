@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import termios
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
@@ -13,6 +15,7 @@ from typing import Any
 from prompt_toolkit.application import Application
 
 ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+AGAIN = 0.01  # seconds: long enough to be out of the callback that swallowed a signal
 PLAIN = b"\x1b[?2004l\x1b[?25h\x1b[0m"  # no bracketed paste, a cursor, no colours
 
 
@@ -21,6 +24,7 @@ class Terminated(BaseException):
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
+        self.number = number
         self.status = 128 + number
 
 
@@ -46,9 +50,11 @@ class Signals:
             self._before[number] = signal.signal(number, self._end)
         self._before[signal.SIGCONT] = signal.signal(signal.SIGCONT, self._continued)
         self._before[signal.SIGINT] = signal.signal(signal.SIGINT, self._interrupt)
+        self._hook, sys.unraisablehook = sys.unraisablehook, self._swallowed
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        sys.unraisablehook = self._hook
         for number, handler in self._before.items():
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
         if kind is not None and issubclass(kind, Terminated):
@@ -91,6 +97,20 @@ class Signals:
         loop.call_soon_threadsafe(self._leave, why)
         if self._kept is None or isinstance(why, Terminated):
             self._kept = why  # in case that the loop does not get to it
+
+    def _swallowed(self, what: sys.UnraisableHookArgs) -> None:
+        """Python drops what is raised in a weak reference's callback or in `__del__`: the signal is sent again."""
+        error = what.exc_value
+        if isinstance(error, KeyboardInterrupt):
+            number = int(signal.SIGINT)
+        elif isinstance(error, Terminated):
+            number = error.number
+        else:
+            self._hook(what)
+            return
+        again = threading.Timer(AGAIN, os.kill, (os.getpid(), number))
+        again.daemon = True
+        again.start()
 
     def _leave(self, why: BaseException) -> None:
         future = self._app.future

@@ -1,0 +1,68 @@
+"""Signals that arrive where Python drops what their handlers raise."""
+
+from __future__ import annotations
+
+import gc
+import signal
+import sys
+import time
+import weakref
+
+import pytest
+from prompt_toolkit.application import Application
+from prompt_toolkit.input import DummyInput
+from prompt_toolkit.output import DummyOutput
+
+from shell.repl.signals import Signals, Terminated
+
+
+class Thing:
+    """Something to refer to."""
+
+
+@pytest.fixture
+def signals() -> Signals:
+    return Signals(Application[None](input=DummyInput(), output=DummyOutput()))
+
+
+def wait_for_a_signal() -> None:
+    """Up to a minute, as a command does that waits for the Engine."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        time.sleep(0.1)
+
+
+@pytest.mark.parametrize(
+    ("number", "error"), [(signal.SIGINT, KeyboardInterrupt), (signal.SIGTERM, Terminated), (signal.SIGHUP, Terminated)]
+)
+def test_a_signal_in_a_weak_references_callback_is_not_lost(
+    signals: Signals, number: int, error: type[BaseException]
+) -> None:
+    def gone(reference: weakref.ref[Thing]) -> None:
+        signal.raise_signal(number)
+        reached.append("after the signal")
+
+    reached: list[str] = []
+    with pytest.raises(error), signals:
+        thing = Thing()
+        kept = weakref.ref(thing, gone)
+        del thing
+        gc.collect()
+        assert kept() is None
+        wait_for_a_signal()
+    assert not reached
+
+
+def test_other_errors_are_told_as_before(signals: Signals, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(reference: weakref.ref[Thing]) -> None:
+        raise ValueError("in a callback")
+
+    told: list[BaseException | None] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda what: told.append(what.exc_value))
+    with signals:
+        thing = Thing()
+        kept = weakref.ref(thing, gone)
+        del thing
+        gc.collect()
+        assert kept() is None
+    assert [str(error) for error in told] == ["in a callback"]
