@@ -78,3 +78,11 @@ def test_flags_come_unasked_only_behind_a_dash(folder: Path) -> None:
     assert completed("ps ", asked=False) == []
     assert "ps --all" in completed("ps ")
     assert "ps --all" in completed("ps --", asked=False)
+
+
+def test_an_empty_line_has_no_menu_unasked() -> None:
+    for line in ("", "ps\n"):
+        assert completed(line, asked=False) == []
+        assert f"{line}images" in completed(line)
+    assert completed("ps; ", asked=False)
+    assert completed("stop \\\n", asked=False)
