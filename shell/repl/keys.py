@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 from prompt_toolkit.application import run_in_terminal
 from prompt_toolkit.enums import DEFAULT_BUFFER, EditingMode
-from prompt_toolkit.filters import has_focus
+from prompt_toolkit.filters import emacs_mode, has_completions, has_focus
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 LABELS = (("F1", "help"), ("F2", "vi/emacs"), ("F4", "menu"), ("F8", "last log"))
 
 
 def bindings(explain: Callable[[str], None], logs: Callable[[], None], menu: Callable[[], None]) -> KeyBindings:
-    """Enter, and the F-keys.
+    """Enter, Escape, and the F-keys.
 
     `explain` is called with the line up to the cursor, `logs` shows the log behind the last notice, `menu` turns
     candidates while typing on and off. What they print appears above the prompt.
@@ -39,6 +39,11 @@ def bindings(explain: Callable[[str], None], logs: Callable[[], None], menu: Cal
     def another_line(event: KeyPressEvent) -> None:
         """Alt-Enter: another line, whatever the text."""
         event.current_buffer.newline(copy_margin=False)
+
+    @keys.add("escape", filter=editing & emacs_mode & has_completions)
+    def no_menu(event: KeyPressEvent) -> None:
+        """Close the menu, the line is as it was typed; Alt keys still begin with Escape."""
+        event.current_buffer.cancel_completion()
 
     @keys.add("f1", filter=editing)
     def on_help(event: KeyPressEvent) -> None:

@@ -250,6 +250,21 @@ def test_an_open_menu_follows_what_others_do(daemon: Daemon, feed: Feed, tmp_pat
     assert len(daemon.seen("POST /containers/web-front/stop")) == 1
 
 
+def test_escape_closes_the_menu_and_leaves_what_was_typed(daemon: Daemon, tmp_path: Path) -> None:
+    with shell(daemon, tmp_path) as terminal:
+        terminal.shows("1 running")
+        terminal.type("stop web")
+        terminal.shows("running  nginx")
+        terminal.type("\x1b[B")
+        terminal.shows("docker> stop web-front")
+        terminal.type("\x1b")
+        terminal.hides("running  nginx")
+        terminal.matches(r"^docker> stop web$")
+        terminal.type("\x03")
+        terminal.line("exit")
+        assert terminal.ends() == 130
+
+
 def test_a_menu_opens_when_there_is_something_to_offer_at_last(daemon: Daemon, feed: Feed, tmp_path: Path) -> None:
     with shell(daemon, tmp_path) as terminal:
         terminal.shows("1 running")
