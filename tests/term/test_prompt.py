@@ -6,6 +6,7 @@ import json
 import signal
 import sys
 import termios
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,10 +29,12 @@ class Feed:
 
     def __init__(self) -> None:
         self.talks: list[Conversation] = []
+        self._lock = threading.Lock()  # a client that has the head is in the list when something is said
 
     def __call__(self, talk: Conversation) -> None:
-        talk.send(head(chunked=True))
-        self.talks.append(talk)
+        with self._lock:
+            talk.send(head(chunked=True))
+            self.talks.append(talk)
         talk.hold()
 
     def say(self, action: str, name: str, **about: str) -> None:
@@ -40,8 +43,9 @@ class Feed:
             "Action": action,
             "Actor": {"ID": name * 3, "Attributes": {"name": name, **about}},
         }
-        for talk in self.talks:
-            talk.send(chunk(json.dumps(event).encode()))
+        with self._lock:
+            for talk in self.talks:
+                talk.send(chunk(json.dumps(event).encode()))
 
 
 @pytest.fixture

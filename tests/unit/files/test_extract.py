@@ -153,7 +153,7 @@ ENTRY = st.one_of(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=150)
 @given(entries=st.lists(ENTRY, max_size=8), rebased=st.booleans())
 def test_no_archive_changes_anything_outside(
     tmp_path_factory: pytest.TempPathFactory, entries: list[Entry], rebased: bool
