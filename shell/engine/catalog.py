@@ -18,7 +18,6 @@ STATES = {
     "pause": "paused",
     "die": "exited",
     "stop": "exited",
-    "kill": "",
 }
 
 
