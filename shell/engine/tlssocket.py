@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from shell.engine.dial import Data, PlainSocket
 from shell.engine.tls import explain
+from shell.engine.tlscertificate import mistrust
 from shell.errors import CannotConnect, TransportError
 
 
@@ -16,6 +17,9 @@ def secured(sock: socket.socket, context: ssl.SSLContext, host: str, request: st
     tls = TLSSocket(sock, context, host)
     try:
         tls.handshake()
+    except ssl.SSLCertVerificationError as why:
+        sentence = mistrust(sock, host) or explain(why, host)
+        raise CannotConnect(f"error during connect: {request}: {sentence}") from None
     except ssl.SSLError as why:
         raise CannotConnect(f"error during connect: {request}: {explain(why, host)}") from None
     except TransportError as why:

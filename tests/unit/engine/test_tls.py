@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from shell.engine.tlscertificate import read
 from shell.engine.tlsoptions import TLSFilesError, TLSOptions
 from shell.engine.tlssocket import TLSSocket, secured
 from shell.errors import CannotConnect, TransportError
@@ -116,7 +117,8 @@ def test_a_name_is_checked_as_a_name(files: Files) -> None:
 def test_a_wildcard_stands_for_one_label(files: Files) -> None:
     context = files.serving(issue(files.ca, ("*.example.com",)))
     accepted(context, files.options, "a.example.com")
-    assert refused(context, files.options, "a.b.example.com") == f"{X509}certificate is not valid for a.b.example.com"
+    why = "certificate is valid for *.example.com, not a.b.example.com"
+    assert refused(context, files.options, "a.b.example.com") == X509 + why
 
 
 def test_a_self_signed_server_is_trusted_when_it_is_the_ca_file(files: Files) -> None:
@@ -138,31 +140,70 @@ def test_an_intermediate_that_the_server_sends_is_followed(files: Files) -> None
     assert refused(files.serving(leaf), files.options) == f"{X509}certificate signed by unknown authority"
 
 
+NO_IP = "cannot validate certificate for 127.0.0.1 because it doesn't contain any IP SANs"
+LEGACY = "certificate relies on legacy Common Name field, use SANs instead"
+
+
 @pytest.mark.parametrize(
-    ("names", "hostname"),
+    ("names", "hostname", "why"),
     [
-        (("10.9.9.9",), "127.0.0.1"),
-        (("localhost",), "127.0.0.1"),
-        (("127.0.0.1",), "localhost"),
-        ((), "localhost"),
-        ((), "127.0.0.1"),
-        (("dns:127.0.0.1",), "127.0.0.1"),
+        (("10.9.9.9", "::1"), "127.0.0.1", "certificate is valid for 10.9.9.9, ::1, not 127.0.0.1"),
+        (("localhost",), "127.0.0.1", NO_IP),
+        (("127.0.0.1",), "localhost", "certificate is not valid for any names, but wanted to match localhost"),
+        ((), "localhost", LEGACY),
+        ((), "127.0.0.1", LEGACY),
+        (("dns:127.0.0.1",), "127.0.0.1", NO_IP),
     ],
     ids=["other IP", "name for IP", "IP for name", "no names", "no names for IP", "IP written as a name"],
 )
-def test_a_certificate_for_another_host_is_refused(files: Files, names: tuple[str, ...], hostname: str) -> None:
+def test_a_certificate_for_another_host_is_refused(
+    files: Files, names: tuple[str, ...], hostname: str, why: str
+) -> None:
     leaf = issue(files.ca, names, common_name=hostname)
-    assert refused(files.serving(leaf), files.options, hostname) == f"{X509}certificate is not valid for {hostname}"
+    assert refused(files.serving(leaf), files.options, hostname) == X509 + why
 
 
 def test_an_expired_certificate_is_refused(files: Files) -> None:
     old = issue(files.ca, starts=NOW - 3 * DAY, ends=NOW - DAY)
-    assert "certificate has expired or is not yet valid: it has expired" in refused(files.serving(old), files.options)
+    told = refused(files.serving(old), files.options)
+    assert told.startswith(f"{X509}certificate has expired or is not yet valid: current time ")
+    assert told.endswith(f" is after {NOW - DAY:%Y-%m-%dT%H:%M:%SZ}")
 
 
 def test_a_certificate_of_tomorrow_is_refused(files: Files) -> None:
-    early = issue(files.ca, starts=NOW + DAY)
-    assert "certificate has expired or is not yet valid: it is not yet" in refused(files.serving(early), files.options)
+    told = refused(files.serving(issue(files.ca, starts=NOW + DAY)), files.options)
+    assert told.startswith(f"{X509}certificate has expired or is not yet valid: current time ")
+    assert told.endswith(f" is before {NOW + DAY:%Y-%m-%dT%H:%M:%SZ}")
+
+
+def test_a_certificate_that_is_shown_only_once_is_refused_all_the_same(files: Files) -> None:
+    """The names come from a second connection; there may be none."""
+    with TLSServer(files.serving(issue(files.ca, ("x",)))) as server, pytest.raises(CannotConnect) as error:
+        with socket.create_server(("127.0.0.1", 0)) as gone:
+            place = gone.getsockname()
+        with Elsewhere(server.client(), place) as sock:
+            secured(sock, files.options.context(), "127.0.0.1", MEANT)
+    assert reason(error.value) == f"{X509}certificate is not valid for 127.0.0.1"
+
+
+class Elsewhere(socket.socket):
+    """A connection whose other end cannot be reached a second time."""
+
+    def __init__(self, sock: socket.socket, place: tuple[str, int]) -> None:
+        super().__init__(fileno=sock.detach())
+        self.settimeout(30.0)
+        self.place = place
+
+    def getpeername(self) -> tuple[str, int]:
+        return self.place
+
+
+@pytest.mark.parametrize("cut", [0, 1, 5, 50, 300])
+def test_a_certificate_that_is_cut_off_is_no_certificate(files: Files, cut: int) -> None:
+    whole = ssl.PEM_cert_to_DER_cert(files.server.pem.decode())
+    assert read(whole).names == ["localhost"]
+    with pytest.raises((ValueError, LookupError, StopIteration)):
+        read(whole[:cut])
 
 
 def test_only_the_given_ca_is_trusted(files: Files) -> None:
