@@ -3,112 +3,35 @@
 from __future__ import annotations
 
 from ..errors import ShellError
-from ..spec import Args, Call, Family, command
+from ..spec import Args, Call, Family, Method, command, method_name
 
 ANY = Args("COMMAND", 0, None)
+
+
+def _later(word: str, what: str, example: str) -> Method:
+    """The method of a group: it refuses whatever is asked."""
+
+    def refuse(self: Family, call: Call) -> None:
+        raise not_yet(call)
+
+    refuse.__name__ = method_name([word])
+    examples = (("What is asked", f"{word} {example}"),)
+    declared = command(word, f"{what} (not supported yet)", args=ANY, interspersed=False, ours=True, examples=examples)
+    return declared(refuse)
 
 
 class Later(Family):
     """Words that answer clearly instead of looking like a typing error."""
 
-    @command(
-        "config",
-        "Swarm configs (not supported yet)",
-        args=ANY,
-        interspersed=False,
-        ours=True,
-        examples=(("What is asked", "config ls"),),
-    )
-    def CmdConfig(self, call: Call) -> None:
-        raise not_yet(call)
-
-    @command(
-        "manifest",
-        "Image manifests (not supported yet)",
-        args=ANY,
-        interspersed=False,
-        ours=True,
-        examples=(("What is asked", "manifest inspect busybox"),),
-    )
-    def CmdManifest(self, call: Call) -> None:
-        raise not_yet(call)
-
-    @command(
-        "node",
-        "Swarm nodes (not supported yet)",
-        args=ANY,
-        interspersed=False,
-        ours=True,
-        examples=(("What is asked", "node ls"),),
-    )
-    def CmdNode(self, call: Call) -> None:
-        raise not_yet(call)
-
-    @command(
-        "plugin",
-        "Plugins of the Engine (not supported yet)",
-        args=ANY,
-        interspersed=False,
-        ours=True,
-        examples=(("What is asked", "plugin ls"),),
-    )
-    def CmdPlugin(self, call: Call) -> None:
-        raise not_yet(call)
-
-    @command(
-        "secret",
-        "Swarm secrets (not supported yet)",
-        args=ANY,
-        interspersed=False,
-        ours=True,
-        examples=(("What is asked", "secret ls"),),
-    )
-    def CmdSecret(self, call: Call) -> None:
-        raise not_yet(call)
-
-    @command(
-        "service",
-        "Swarm services (not supported yet)",
-        args=ANY,
-        interspersed=False,
-        ours=True,
-        examples=(("What is asked", "service ls"),),
-    )
-    def CmdService(self, call: Call) -> None:
-        raise not_yet(call)
-
-    @command(
-        "stack",
-        "Swarm stacks (not supported yet)",
-        args=ANY,
-        interspersed=False,
-        ours=True,
-        examples=(("What is asked", "stack ls"),),
-    )
-    def CmdStack(self, call: Call) -> None:
-        raise not_yet(call)
-
-    @command(
-        "swarm",
-        "Swarm (not supported yet)",
-        args=ANY,
-        interspersed=False,
-        ours=True,
-        examples=(("What is asked", "swarm init"),),
-    )
-    def CmdSwarm(self, call: Call) -> None:
-        raise not_yet(call)
-
-    @command(
-        "trust",
-        "Signatures of images (not supported yet)",
-        args=ANY,
-        interspersed=False,
-        ours=True,
-        examples=(("What is asked", "trust inspect busybox"),),
-    )
-    def CmdTrust(self, call: Call) -> None:
-        raise not_yet(call)
+    CmdConfig = _later("config", "Swarm configs", "ls")
+    CmdManifest = _later("manifest", "Image manifests", "inspect busybox")
+    CmdNode = _later("node", "Swarm nodes", "ls")
+    CmdPlugin = _later("plugin", "Plugins of the Engine", "ls")
+    CmdSecret = _later("secret", "Swarm secrets", "ls")
+    CmdService = _later("service", "Swarm services", "ls")
+    CmdStack = _later("stack", "Swarm stacks", "ls")
+    CmdSwarm = _later("swarm", "Swarm", "init")
+    CmdTrust = _later("trust", "Signatures of images", "inspect busybox")
 
 
 def not_yet(call: Call) -> ShellError:
