@@ -12,7 +12,7 @@ from ...engine.transport import image_url
 from ...errors import ShellError, TransportError
 from ...output import layers
 from ...spec import Call, Family, command, exactly
-from ...spec.flags import Bool, String
+from ...spec.flags import Bool, Flag, String
 
 if TYPE_CHECKING:
     from ...engine.stream import Stream
@@ -29,29 +29,32 @@ ONE_PLATFORM = (
 ALL_TAGS = "tag can't be used with --all-tags/-a"
 
 
+def _flags(platform: str, since: str) -> tuple[Flag, ...]:
+    """What pull and push can be told alike; `platform` says what it means, `since` from which API version on."""
+    return (
+        Bool("all-tags", "a", "Every tag of the repository"),
+        TRUST,
+        String("platform", "", platform, complete="platform", since=since),
+        Bool("quiet", "q", "Print only the name in the end"),
+    )
+
+
 class ImageTransfer(Family):
     """What moves images between the Engine and registries."""
 
     @command(
         "image pull",
         "Fetch an image from a registry",
-        Bool("all-tags", "a", "Every tag of the repository"),
-        TRUST,
-        String("platform", "", "Which platform's image, where there are several", complete="platform", since="1.32"),
-        Bool("quiet", "q", "Print only the name in the end"),
+        *_flags("Which platform's image, where there are several", since="1.32"),
         args=exactly(1, "NAME[:TAG|@DIGEST]", "repository"),
         aliases=("pull",),
         examples=(("From a registry of one's own", "pull 127.0.0.1:5000/busybox"),),
     )
     def CmdImagePull(self, call: Call) -> None:
         wanted = reference.parse(call.args[0])
-        refuse_trust(call)
-        if call["all-tags"] and (wanted.tag or wanted.digest):
-            raise ShellError(ALL_TAGS)
-        if not call["all-tags"] and not wanted.tag and not wanted.digest:
-            wanted = wanted.tagged()
-            if not call["quiet"]:
-                call.out.line(f"Using default tag: {wanted.tag}")
+        if not wanted.digest:  # what a digest names needs no signature
+            refuse_trust(call)
+        wanted = _tagged(call, wanted)
         platform = call["platform"] or call.shell.env.get("DOCKER_DEFAULT_PLATFORM")
         pull(call, wanted, platform, None if call["quiet"] else call.out)
         call.out.line(wanted.full())
@@ -59,10 +62,7 @@ class ImageTransfer(Family):
     @command(
         "image push",
         "Store an image in a registry",
-        Bool("all-tags", "a", "Every tag of the repository"),
-        TRUST,
-        String("platform", "", "Only this platform's image", complete="platform", since="1.46"),
-        Bool("quiet", "q", "Print only the name in the end"),
+        *_flags("Only this platform's image", since="1.46"),
         args=exactly(1, "NAME[:TAG]", "image"),
         aliases=("push",),
         examples=(("To a registry of one's own", "push 127.0.0.1:5000/busybox"),),
@@ -73,14 +73,9 @@ class ImageTransfer(Family):
             call.out.line(line)
         wanted = reference.parse(call.args[0])
         refuse_trust(call)
-        if call["all-tags"] and (wanted.tag or wanted.digest):
-            raise ShellError(ALL_TAGS)
+        wanted = _tagged(call, wanted)
         if wanted.digest:
             raise ShellError("cannot push a digest reference")
-        if not call["all-tags"] and not wanted.tag:
-            wanted = wanted.tagged()
-            if not call["quiet"]:
-                call.out.line(f"Using default tag: {wanted.tag}")
         query: dict[str, str | list[str]] = {"tag": wanted.tag} if wanted.tag else {}
         if platform:
             query["platform"] = platform
@@ -89,6 +84,19 @@ class ImageTransfer(Family):
             layers.show(messages(stream), _silent() if call["quiet"] else call.out)
         if call["quiet"]:
             call.out.line(wanted.familiar())
+
+
+def _tagged(call: Call, wanted: reference.Reference) -> reference.Reference:
+    """The reference as it is meant: with docker's tag where it has none, unless every tag is."""
+    if call["all-tags"]:
+        if wanted.tag or wanted.digest:
+            raise ShellError(ALL_TAGS)
+        return wanted
+    if wanted.tag or wanted.digest:
+        return wanted
+    if not call["quiet"]:
+        call.out.line(f"Using default tag: {wanted.tagged().tag}")
+    return wanted.tagged()
 
 
 def pull(call: Call, wanted: reference.Reference, platform: str, out: Out | None) -> None:
