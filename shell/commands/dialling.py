@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import select
 
-from ..engine.dial import dial
+from ..engine.dial import Socket, dial
 from ..spec import NONE, Call, Family, command
+from ..streams import In, Out
 
 PIECE = 1 << 16
 
@@ -25,28 +26,37 @@ class Dialling(Family):
     def CmdSystemDial_stdio(self, call: Call) -> None:
         sock = dial(call.engine.endpoint, environ=call.engine.environ)
         try:
-            source = call.stdin.fileno()
-            if source is None:
-                sock.send(call.stdin.read())
-                sock.close_write()
-            while True:
-                ready = [sock.fileno()] if sock.pending() else _ready(sock.fileno(), source)
-                if sock.fileno() in ready:
-                    data = sock.recv(PIECE)
-                    if not data:
-                        return
-                    call.out.data(data)
-                    call.out.flush()
-                if source is not None and source in ready:
-                    data = os.read(source, PIECE)
-                    if data:
-                        sock.send(data)
-                    else:
-                        sock.close_write()
-                        source = None
+            _join(sock, call.stdin, call.out)
         finally:
             sock.close()
 
 
-def _ready(sock: int, source: int | None) -> list[int]:
-    return select.select([sock] if source is None else [sock, source], [], [])[0]
+def _join(sock: Socket, stdin: In, out: Out) -> None:
+    """Copy both ways until the Engine has no more: it may answer before it has read what it was sent."""
+    source = stdin.fileno()
+    unsent = stdin.read() if source is None else b""
+    ended = False
+    while True:
+        unsent = unsent[sock.offer(unsent) :] if unsent else b""
+        sending = bool(unsent) or not sock.flush()
+        if source is None and not sending and not ended:
+            ended = True
+            sock.close_write()
+        ready = _ready(sock, sending, None if unsent else source)
+        if sock.fileno() in ready:
+            data = sock.take(PIECE)
+            if data == b"":
+                return
+            out.data(data or b"")
+            out.flush()
+        if source in ready:
+            unsent = os.read(source, PIECE)
+            source = source if unsent else None
+
+
+def _ready(sock: Socket, sending: bool, source: int | None) -> list[int]:
+    """Which of the two can be read, once one can or the rest of what is being sent goes out."""
+    if sock.pending():
+        return [sock.fileno()]
+    reading = [sock.fileno()] if source is None else [sock.fileno(), source]
+    return select.select(reading, [sock.fileno()] if sending else [], [])[0]
