@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import threading
 
+from tests.fault.test_calls import shell
 from tests.support.canned import Canned
+from tests.support.daemon import Conversation, Daemon, chunk, head, reply
+
+PATIENCE = 40
 
 SAMPLE = json.dumps({"name": "/web", "id": "1" * 64, "pids_stats": {"current": 3}}).encode()
 
@@ -28,3 +33,32 @@ def test_the_end_of_the_events_ends_it() -> None:
     with Canned({"/containers/json": [], "/events": b""}) as daemon:
         done = daemon.ours("stats")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_what_has_ended_is_followed_no_longer() -> None:
+    """A container that starts over and over would leave a connection behind each time."""
+    followed, left, seen = threading.Event(), threading.Event(), []
+
+    def follow(talk: Conversation) -> None:
+        followed.set()
+        talk.hold()
+        left.set()
+
+    with Daemon() as daemon:
+        daemon.answer("GET /containers/json", reply([]))
+        daemon.answer("GET /containers/web/stats", head(chunked=True), chunk(SAMPLE), follow)
+        daemon.answer(
+            "GET /events",
+            head(chunked=True),
+            chunk(event("start")),
+            lambda talk: followed.wait(PATIENCE),
+            chunk(event("die")),
+            lambda talk: seen.append(left.wait(PATIENCE)),
+            chunk(b""),
+        )
+        done = shell(daemon.host, "stats")
+    assert (seen, done.err, done.code) == ([True], "", 0)
+
+
+def event(action: str) -> bytes:
+    return json.dumps({"Type": "container", "Action": action, "Actor": {"ID": "web"}}).encode()

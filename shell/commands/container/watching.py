@@ -18,9 +18,10 @@ STALE = 2.0  # seconds after which a figure is no longer shown
 
 
 class Watched:
-    """The last sample of one container, kept up by `follow`."""
+    """The last sample of one container, kept up over a connection of its own."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, engine: Engine) -> None:
+        self.engine = engine
         self.usage = Usage(name, valid=False)
         self.error = ""
         self.at = 0.0
@@ -52,7 +53,7 @@ class Watch:
         self._connect = connect
         self._lock = threading.Lock()
         self._watched: dict[str, Watched] = {}
-        self._engines: list[Engine] = []
+        self._news: Engine | None = None
         self.ended = threading.Event()
         self.system = "linux"
         self.failure = ""
@@ -63,13 +64,16 @@ class Watch:
             known = self._watched.get(name)
             if known is not None:
                 return known
-            watched = self._watched[name] = Watched(name)
+            watched = self._watched[name] = Watched(name, self._connect())
         self._start(lambda: self._follow(name, watched))
         return watched
 
     def remove(self, name: str) -> None:
+        """Follow it no longer: the Engine would go on telling of a container that has ended."""
         with self._lock:
-            self._watched.pop(name, None)
+            watched = self._watched.pop(name, None)
+        if watched is not None:
+            watched.engine.close()
 
     def all(self) -> list[Watched]:
         with self._lock:
@@ -79,24 +83,18 @@ class Watch:
         """Close every connection; the threads end with them."""
         self.ended.set()
         with self._lock:
-            engines, self._engines = self._engines, []
-        for engine in engines:
+            engines = [self._news, *(one.engine for one in self._watched.values())]
+        for engine in filter(None, engines):
             engine.close()
 
     def _start(self, act: Callable[[], None]) -> None:
         threading.Thread(target=act, daemon=True, name="stats").start()
 
-    def _engine(self) -> Engine:
-        engine = self._connect()
-        with self._lock:
-            self._engines.append(engine)
-        return engine
-
     def _follow(self, name: str, watched: Watched) -> None:
         decoder = JsonStream()
         try:
             path = url("/containers/{}/stats", name)
-            with self._engine().stream("GET", path, {"stream": "1"}) as stream:
+            with watched.engine.stream("GET", path, {"stream": "1"}) as stream:
                 self.system = stream.headers.get("ostype", "") or self.system
                 for data in stream:
                     for sample in decoder.feed(data):
@@ -107,12 +105,13 @@ class Watch:
 
     def follow_events(self, everything: bool) -> None:
         """Add containers that start (or are created, if all are wanted), drop those that die."""
-        self._start(lambda: self._events(everything))
+        news = self._news = self._connect()
+        self._start(lambda: self._events(news, everything))
 
-    def _events(self, everything: bool) -> None:
+    def _events(self, news: Engine, everything: bool) -> None:
         decoder = JsonStream()
         try:
-            with self._engine().stream("GET", "/events", filters([("type", "container")])) as stream:
+            with news.stream("GET", "/events", filters([("type", "container")])) as stream:
                 for data in stream:
                     for event in decoder.feed(data):
                         self._happened(event, everything)
