@@ -194,6 +194,12 @@ def test_f30_cut_after_output_has_the_commands_status(daemon: Daemon) -> None:
     assert (ran.out, ran.err, ran.code) == ("out\nl", "unexpected EOF: the output may be incomplete\n", 7)
 
 
+def test_f30_cut_after_output_is_no_success(daemon: Daemon) -> None:
+    exec_answers(daemon, upgraded(), frame(1, b"out\n") + frame(1, b"lost")[:9], Conversation.close, status=0)
+    ran = shell(daemon.host, "exec", "web", "ls")
+    assert (ran.err, ran.code) == ("unexpected EOF: the output may be incomplete\n", 1)
+
+
 def test_f31_an_answer_of_200_is_a_stream(daemon: Daemon) -> None:
     exec_answers(daemon, head(200, Content_Type=RAW), frame(1, b"out\n"), Conversation.close)
     ran = shell(daemon.host, "exec", "web", "ls")

@@ -105,11 +105,13 @@ def _attached(call: Call, identity: str, start: dict[str, Any]) -> int:
 
 
 def _status(call: Call, identity: str, broken: str) -> int:
-    """The command's exit status; what was lost on the way is told."""
+    """The command's exit status; what was lost on the way is told, and makes a 0 a 1."""
     try:
         found = call.engine.get(url("/exec/{}/json", identity))
     except (CannotConnect, TransportError) as why:
         raise Status(LOST, "\n".join(filter(None, (broken, str(why))))) from None
-    if broken:
-        call.err.line(call.err.safe(broken))
-    return int(found.get("ExitCode") or 0)
+    status = int(found.get("ExitCode") or 0)
+    if not broken:
+        return status
+    call.err.line(call.err.safe(broken))
+    return status or 1
