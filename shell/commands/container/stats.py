@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from ...engine.filters import query as filters
 from ...engine.transport import url
-from ...errors import Joined, ShellError
+from ...errors import ShellError
 from ...output.formatter import TABLE, show
 from ...output.sparkline import Trends
 from ...spec import Args, Call, Family, command
@@ -77,9 +77,8 @@ def _once(call: Call, order: Order) -> None:
     if call.args:
         names = list(dict.fromkeys(call.args))
         outcomes = list(_samples(call, names))
-        errors = [outcome for outcome in outcomes if isinstance(outcome, ShellError)]
-        if errors:
-            raise errors[0] if len(errors) == 1 else Joined(errors)
+        call.errors += [outcome for outcome in outcomes if isinstance(outcome, ShellError)]
+        call.finish()
     else:
         with call.engine.stream("GET", "/events", filters([("type", "container")])):
             names = _listed(call)
@@ -121,9 +120,8 @@ def _watch(call: Call, order: Order) -> None:
         if call.args:
             watched = [watch.add(name) for name in call.args]
             _wait(watched)
-            errors = [ShellError(one.error) for one in dict.fromkeys(watched) if one.error]
-            if errors:
-                raise errors[0] if len(errors) == 1 else Joined(errors)
+            call.errors += [ShellError(one.error) for one in dict.fromkeys(watched) if one.error]
+            call.finish()
         else:
             watch.follow_events(call["all"])
             _wait([watch.add(name) for name in _listed(call)])
