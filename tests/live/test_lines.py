@@ -166,6 +166,12 @@ def test_end_before_readiness_is_an_error(newest: Oracle, script: Script) -> Non
     assert script(f"wait --log bye {name}\nwait {name}").stdout == f"{name}\n3\n"
 
 
+def test_a_port_that_cannot_be_is_refused(newest: Oracle, script: Script) -> None:
+    done = script(f"wait --port 70000 {newest.container()}")
+    assert done.returncode == 125
+    assert 'invalid argument "70000" for "--port" flag' in done.stderr
+
+
 def test_container_without_a_health_check_never_becomes_healthy(newest: Oracle, script: Script) -> None:
     assert "has no health check" in script(f"wait --healthy {newest.container()}").stderr
 

@@ -11,7 +11,7 @@ from ...cli import DockerCli
 from ...errors import ShellError, Status
 from ...jobs import job_names, jobs_of
 from ...spec import Call, Family, at_least, command
-from ...spec.flags import Bool, Duration, Int, String
+from ...spec.flags import Bool, Duration, String, Uint16
 
 
 class ContainerWait(Family):
@@ -22,7 +22,7 @@ class ContainerWait(Family):
         "Wait until containers end and print their exit statuses",
         Bool("healthy", "", "Wait until their health checks succeed instead", ours=True),
         String("log", "", "Wait until a line of their output matches this regular expression instead", ours=True),
-        Int("port", "", "Wait until something answers at this TCP port of theirs instead", ours=True),
+        Uint16("port", "", "Wait until something answers at this TCP port of theirs instead", ours=True),
         Duration("timeout", "", "Give up after this time, with status 124", ours=True),
         args=at_least(1, "CONTAINER [CONTAINER...]", "container:running"),
         aliases=("wait",),
