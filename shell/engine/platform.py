@@ -108,3 +108,11 @@ def encoded(text: str) -> str:
     if found.variant:
         fields["variant"] = found.variant
     return json.dumps(fields, separators=(",", ":"))
+
+
+def query(text: str) -> dict[str, str]:
+    """The parameter `platform` for what --platform says; none for "". Raises ShellError in docker's words."""
+    try:
+        return {"platform": encoded(text)} if text else {}
+    except ShellError as why:
+        raise ShellError(f"invalid platform: {why}") from None

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from io import RawIOBase
 from typing import TYPE_CHECKING
 
-from ...engine import reference
-from ...engine.platform import encoded
+from ...engine import platform, reference
 from ...errors import ShellError
 from ...files import gopath
 from ...output import layers
@@ -42,7 +41,7 @@ class ImageArchives(Family):
         details="The file appears when the archive is whole, and not at all when it is not.",
     )
     def CmdImageSave(self, call: Call) -> None:
-        query: dict[str, str | list[str]] = {"names": call.args, **_platform(call["platform"])}
+        query: dict[str, str | list[str]] = {"names": call.args, **platform.query(call["platform"])}
         if not call["output"] and call.out.isatty:
             raise ShellError(TERMINAL)
         save(call, call["output"], "failed to save image", lambda: call.engine.stream("GET", "/images/get", query))
@@ -61,7 +60,7 @@ class ImageArchives(Family):
         if not call["input"] and call.stdin.isatty:
             raise ShellError("requested load from stdin, but stdin is empty")
         quiet = call["quiet"] or not call.out.isatty
-        query: dict[str, str | list[str]] = {"quiet": "1" if quiet else "0", **_platform(call["platform"])}
+        query: dict[str, str | list[str]] = {"quiet": "1" if quiet else "0", **platform.query(call["platform"])}
         with _input(call, call["input"] or None) as source:
             stream = _send(call, "/images/load", query, source)
         with stream:
@@ -92,16 +91,9 @@ class ImageArchives(Family):
 def _import_query(call: Call, source: str, name: str) -> Query:
     if name:
         reference.parse(name)
-    platform = call["platform"] or call.shell.env.get("DOCKER_DEFAULT_PLATFORM")
+    wanted = call["platform"] or call.shell.env.get("DOCKER_DEFAULT_PLATFORM")
     query = {"fromSrc": source, "repo": name, "message": call["message"], "changes": call["change"]}
-    return {key: value for key, value in {**query, "platform": platform.lower()}.items() if value}
-
-
-def _platform(text: str) -> dict[str, str]:
-    try:
-        return {"platform": encoded(text)} if text else {}
-    except ShellError as why:
-        raise ShellError(f"invalid platform: {why}") from None
+    return {key: value for key, value in {**query, "platform": wanted.lower()}.items() if value}
 
 
 def _show(call: Call, stream: Stream) -> None:

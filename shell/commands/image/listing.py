@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ...engine import platform
 from ...engine.filters import query as filters
 from ...engine.transport import image_url
 from ...errors import ShellError
@@ -73,7 +74,7 @@ class ImageListing(Family):
         examples=(("With whole commands", "history --no-trunc busybox"),),
     )
     def CmdImageHistory(self, call: Call) -> None:
-        layers = call.engine.get(image_url("/images/{}/history", call.args[0]), _platform(call["platform"])) or []
+        layers = call.engine.get(image_url("/images/{}/history", call.args[0]), platform.query(call["platform"])) or []
         trunc, human, now = not call["no-trunc"], call["human"], call.shell.env.now()
         show(
             call.out,
@@ -89,17 +90,6 @@ def _filters(call: Call, pairs: list[tuple[str, str]]) -> dict[str, str]:
     if not references or call.engine.at_least("1.25"):
         return filters(pairs)
     return {"filter": references[0], **filters(pair for pair in pairs if pair[0] != "reference")}
-
-
-def _platform(text: str) -> dict[str, str]:
-    if not text:
-        return {}
-    from ...engine.platform import encoded
-
-    try:
-        return {"platform": encoded(text)}
-    except ShellError as error:
-        raise ShellError(f"invalid platform: {error}") from None
 
 
 def _show_images(call: Call, images: list[dict[str, Any]]) -> None:
