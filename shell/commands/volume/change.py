@@ -16,7 +16,15 @@ from ..ours import DRY_RUN, PATTERNS, YES
 #: Flags that make it a volume of the cluster.
 _CLUSTER = ("availability", "group", "limit-bytes", "required-bytes", "scope", "sharing", "type")
 _ACCESS = {"block": "BlockVolume", "mount": "MountVolume"}
-_STATES = "active|pause|drain"
+_AVAILABILITY = String(
+    "availability",
+    "",
+    "Whether it may be used",
+    default="active",
+    complete="active|pause|drain",
+    since="1.42",
+    swarm="manager",
+)
 
 
 class VolumeChange(Family):
@@ -25,15 +33,7 @@ class VolumeChange(Family):
     @command(
         "volume create",
         "Make a volume",
-        String(
-            "availability",
-            "",
-            "Whether it may be used",
-            default="active",
-            complete=_STATES,
-            since="1.42",
-            swarm="manager",
-        ),
+        _AVAILABILITY,
         String("driver", "d", "What makes it", default="local"),
         String("group", "", "Group of cluster volumes that may stand for each other", since="1.42", swarm="manager"),
         Checked("label", "", "Put a label on it (KEY=VALUE)", check=values.label),
@@ -108,15 +108,7 @@ class VolumeChange(Family):
     @command(
         "volume update",
         "Change a cluster volume",
-        String(
-            "availability",
-            "",
-            "Whether it may be used",
-            default="active",
-            complete=_STATES,
-            since="1.42",
-            swarm="manager",
-        ),
+        _AVAILABILITY,
         args=exactly(1, "[VOLUME]", "volume"),
         since="1.42",
         swarm="manager",
