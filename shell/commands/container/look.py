@@ -9,6 +9,7 @@ from ...engine.transport import url
 from ...errors import ShellError
 from ...output.tabwriter import align
 from ...spec import Call, Family, at_least, between, command, exactly
+from ..formats import natural
 from .options.values import decimal
 
 KINDS = ("C", "A", "D")  # of a change: modified, added, deleted
@@ -45,14 +46,14 @@ class ContainerLook(Family):
         ports = (found.get("NetworkSettings") or {}).get("Ports") or {}
         if len(call.args) == 1 or not call.args[1]:
             listed = [f"{port} -> {place}" for port in ports for place in _places(ports[port])]
-            for line in sorted(listed, key=_natural):
+            for line in sorted(listed, key=natural):
                 call.out.line(line)
             return
         wanted = call.args[1]
         places = list(_places(ports.get(_port(wanted))))
         if not places:
             raise ShellError(f"Error: No public port '{wanted}' published for {call.args[0]}")
-        for place in sorted(places, key=_natural):
+        for place in sorted(places, key=natural):
             call.out.line(place)
 
     @command(
@@ -80,10 +81,3 @@ def _port(text: str) -> str:
     except ValueError as why:
         raise ShellError(f'Error: invalid port ({number}): strconv.ParseUint: parsing "{number}": {why}') from None
     return f"{number}/{protocol or 'tcp'}"
-
-
-def _natural(text: str) -> list[tuple[int, str]]:
-    """Numbers in a text count as numbers: 9 comes before 10."""
-    import re
-
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", text)]
