@@ -19,6 +19,7 @@ from ...config.hosts import check_host
 from ...config.options import DEFAULT_CONTEXT
 from ...engine.tlsoptions import TLSFilesError, TLSOptions
 from ...errors import ShellError
+from ...files.gopath import failure
 from ...spec import Args, Call, at_least, between, command, exactly
 from ...spec.flags import Bool, String, StringToString
 from .base import ContextFamily, contents
@@ -235,10 +236,9 @@ def _read(source: str) -> bytes:
     try:
         with open(source, "rb") as file:
             return file.read(LIMIT + 1)
-    except IsADirectoryError:
-        raise ShellError(f"read {source}: is a directory") from None
-    except OSError as error:
-        raise ShellError(f"open {source}: {(error.strerror or str(error)).lower()}") from error
+    except OSError as why:
+        # Go opens a directory as it opens a file.
+        raise failure("read" if isinstance(why, IsADirectoryError) else "open", source, why) from why
 
 
 def _taken(stdin: In) -> bytes:
@@ -254,11 +254,11 @@ def _write_new(target: str, content: bytes) -> None:
     """A file that was not there before, for its owner alone."""
     try:
         descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except OSError as error:
-        raise ShellError(f"open {target}: {(error.strerror or str(error)).lower()}") from error
+    except OSError as why:
+        raise failure("open", target, why) from why
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
-    except OSError as error:
+    except OSError as why:
         os.unlink(target)
-        raise ShellError(f"write {target}: {(error.strerror or str(error)).lower()}") from error
+        raise failure("write", target, why) from why

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ....engine import reference
 from ....errors import NotFound, ShellError
+from ....files.gopath import failure
 from .body import Request, request, wanted_platform
 
 if TYPE_CHECKING:
@@ -95,9 +96,7 @@ def id_file(path: str) -> Iterator[Any]:
     try:
         file = open(path, "w")  # noqa: SIM115  (removed, not only closed, below)
     except OSError as why:
-        raise ShellError(
-            f"failed to create the container ID file: open {path}: {(why.strerror or str(why)).lower()}"
-        ) from None
+        raise ShellError(f"failed to create the container ID file: {failure('open', path, why)}") from None
     try:
         yield file.write
     finally:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from ....errors import ShellError
+from ....files.gopath import failure
 from .values import BLANKS
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def read_pairs(path: str, known: Callable[[str], str | None] | None) -> list[str
     except IsADirectoryError:
         raise ShellError(f"invalid env file ({path}): read {path}: is a directory") from None
     except OSError as why:
-        raise ShellError(f"open {path}: {(why.strerror or str(why)).lower()}") from None
+        raise failure("open", path, why) from None
     try:
         return _lines(data, known)
     except ValueError as why:

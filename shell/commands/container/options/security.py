@@ -9,6 +9,7 @@ from typing import Any
 
 from ....config.godecode import GoJSONError, decode
 from ....errors import ShellError
+from ....files.gopath import failure
 from ....spec.durations import go_quote
 from .environment import as_map
 
@@ -51,9 +52,7 @@ def _profile(path: str) -> str:
             data = file.read()
     except OSError as why:
         verb = "read" if isinstance(why, IsADirectoryError) else "open"
-        raise ShellError(
-            f"opening seccomp profile ({path}) failed: {verb} {path}: {(why.strerror or str(why)).lower()}"
-        ) from None
+        raise ShellError(f"opening seccomp profile ({path}) failed: {failure(verb, path, why)}") from None
     try:
         _check_json(data)
     except GoJSONError as why:
