@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import Joined, ShellError
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .parse import Parsed
 
 PARALLEL = 50  # docker's own bound
+Result = TypeVar("Result")
 
 
 class Call:
@@ -90,7 +91,7 @@ class Call:
                 with self.keep_going():
                     self._print(act(name))
             return
-        for outcome in _together(targets, act):
+        for outcome in together(targets, act):
             if isinstance(outcome, ShellError):
                 self.errors.append(outcome)
             else:
@@ -108,10 +109,11 @@ class Call:
             raise Joined(self.errors)
 
 
-def _together(names: list[str], act: Callable[[str], str | None]) -> Iterator[str | None | ShellError]:
+def together(names: Sequence[str], act: Callable[[str], Result]) -> Iterator[Result | ShellError]:
+    """`act` on all names at once: what it returned or raised, in their order. Ctrl-C does not wait for the rest."""
     from concurrent.futures import ThreadPoolExecutor
 
-    pool = ThreadPoolExecutor(min(PARALLEL, len(names)), thread_name_prefix="each")
+    pool = ThreadPoolExecutor(min(PARALLEL, max(len(names), 1)), thread_name_prefix="each")
     try:
         running = [pool.submit(act, name) for name in names]
         for future in running:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 from tests.fault.test_calls import shell
 from tests.support.canned import Canned
@@ -58,6 +63,24 @@ def test_what_has_ended_is_followed_no_longer() -> None:
         )
         done = shell(daemon.host, "stats")
     assert (seen, done.err, done.code) == ([True], "", 0)
+
+
+def test_ctrl_c_ends_one_look_at_a_silent_engine(tmp_path: Path) -> None:
+    asked = threading.Event()
+
+    def silent(talk: Conversation) -> None:
+        asked.set()
+        talk.hold()
+
+    with Daemon() as daemon:
+        daemon.answer("GET /containers/web/stats", silent)
+        environ = {"PATH": os.defpath, "DOCKER_HOST": daemon.host, "DOCKER_CONFIG": str(tmp_path)}
+        words = [sys.executable, "-m", "shell", "stats", "--no-stream", "web"]
+        with subprocess.Popen(words, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environ) as run:
+            assert asked.wait(PATIENCE)
+            run.send_signal(signal.SIGINT)
+            _, told = run.communicate(timeout=PATIENCE)
+    assert (run.returncode, told) == (130, b"")
 
 
 def event(action: str) -> bytes:

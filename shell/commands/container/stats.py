@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 from ...engine.filters import query as filters
 from ...engine.transport import url
@@ -12,6 +11,7 @@ from ...errors import ShellError
 from ...output.formatter import TABLE, show
 from ...output.sparkline import Trends
 from ...spec import Args, Call, Family, command
+from ...spec.call import together
 from ...spec.flags import Bool, String
 from ...streams import Out
 from ..formats import FORMAT, NO_TRUNC, chosen
@@ -19,7 +19,6 @@ from . import sample
 from .order import HINT, Keyboard, Order, keyboard
 from .watching import Watch, Watched
 
-PARALLEL = 50
 POINTS = 12  # samples that the lines of CPU and memory show
 ROOMY = 110  # columns of a terminal that has room for them
 TICK = 0.5  # seconds from one table to the next
@@ -96,19 +95,15 @@ def _once(call: Call, order: Order) -> None:
 def _samples(call: Call, names: list[str]) -> Iterator[tuple[sample.Usage, str] | ShellError]:
     """One sample of each, all at once; the Engine takes a second or two for one."""
 
-    def one(name: str) -> tuple[sample.Usage, str] | ShellError:
-        try:
-            answer = call.engine.call("GET", url("/containers/{}/stats", name), {"stream": "0"})
-            told = answer.json()
-        except ShellError as error:
-            return error
+    def one(name: str) -> tuple[sample.Usage, str]:
+        answer = call.engine.call("GET", url("/containers/{}/stats", name), {"stream": "0"})
+        told = answer.json()
         if told is None:
-            return ShellError("EOF")
+            raise ShellError("EOF")
         system = answer.headers.get("ostype", "") or "linux"
         return sample.usage_of(name, told, system), system
 
-    with ThreadPoolExecutor(min(PARALLEL, max(len(names), 1)), thread_name_prefix="stats") as pool:
-        yield from pool.map(one, names)
+    return together(names, one)
 
 
 # -- over and over
