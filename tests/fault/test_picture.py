@@ -34,6 +34,7 @@ class Feed:
         talk.hold()
 
     def say(self, kind: str, action: str, id: str, **about: str) -> None:
+        assert self.opened.wait(PATIENCE)
         event = {"Type": kind, "Action": action, "Actor": {"ID": id, "Attributes": about}}
         self.open[-1].send(chunk(json.dumps(event).encode() + b"\n"))
 

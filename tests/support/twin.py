@@ -30,6 +30,8 @@ VOLATILE = (
     (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z| ?[+-]\d\d:?\d\d(?: [A-Z]+)?)?"), "<time>"),
     (re.compile(r"\b1\d{9}(?:\.\d{1,9})?\b"), "<epoch>"),
     (re.compile(rf"{AGE}( ago)? *"), "<age> "),
+    # A process in `top`: what it used of the CPU, since when, how long.
+    (re.compile(r"(\d+ +\d+) +\d+ +\d\d:\d\d( +\S+) +\d\d:\d\d:\d\d\b"), r"\1 <cpu>\2"),
     (re.compile(r"CREATED +"), "CREATED "),
     (re.compile(r"STATUS +"), "STATUS "),
 )
