@@ -21,11 +21,11 @@ def custom_headers(config: Config, environ: Mapping[str, str]) -> dict[str, str]
 
 
 def _parse(text: str) -> dict[str, str]:
-    import csv
+    from ..spec.record import read_record
 
     try:
-        fields = next(csv.reader([text], strict=True), [])
-    except csv.Error:
+        fields = read_record(text)
+    except ValueError:
         raise _failed("parse", "value must be formatted as comma-separated key=value pairs") from None
     return dict(_pair(field) for field in fields)
 

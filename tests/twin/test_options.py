@@ -122,6 +122,8 @@ def _first(text: str) -> str:
         {"DOCKER_CUSTOM_HEADERS": "a"},
         {"DOCKER_CUSTOM_HEADERS": "=a"},
         {"DOCKER_CUSTOM_HEADERS": '"a'},
+        {"DOCKER_CUSTOM_HEADERS": 'a"b=c'},
+        {"DOCKER_CUSTOM_HEADERS": "\n"},
         {"DOCKER_CUSTOM_HEADERS": "a=b,"},
         {"DOCKER_CUSTOM_HEADERS": " a =b, c="},
     ],

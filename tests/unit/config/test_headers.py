@@ -32,6 +32,8 @@ def test_the_variable_replaces_them() -> None:
         ("=a", "set", "value contains a key=value pair with an empty key: '=a'"),
         ("a=b,", "set", "value contains a key=value pair with an empty key: ''"),
         ('"a', "parse", "value must be formatted as comma-separated key=value pairs"),
+        ('a"b=c', "parse", "value must be formatted as comma-separated key=value pairs"),
+        ("\n", "parse", "value must be formatted as comma-separated key=value pairs"),
     ],
 )
 def test_a_bad_variable_is_refused(text: str, verb: str, why: str) -> None:
