@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from .durations import duration_text, parse_duration
+from .durations import duration_text, go_quote, parse_duration
 from .sizes import parse_size
 
 
@@ -80,14 +80,19 @@ class Bool(Flag):
             return True
         if text in ("0", "f", "F", "FALSE", "false", "False"):
             return False
-        raise ValueError(f'strconv.ParseBool: parsing "{text}": invalid syntax')
+        raise _not_parsed("ParseBool", text, "invalid syntax")
 
     def default_text(self) -> str:
         return "true" if self.default else ""
 
 
+def _not_parsed(function: str, text: str, why: str) -> ValueError:
+    """The error of Go's package strconv."""
+    return ValueError(f"strconv.{function}: parsing {go_quote(text)}: {why}")
+
+
 def go_integer(text: str, signed: bool = True) -> int:
-    """Go's `strconv.ParseInt(text, 0, 64)` grammar: a base prefix, underscores only with one; ValueError."""
+    """Go's `strconv.ParseInt(text, 0, 64)` grammar: a base prefix, underscores between digits; ValueError."""
     body = text[1:] if signed and text[:1] in ("+", "-") else text
     prefixed = re.fullmatch(r"0[xX](?:_?[0-9a-fA-F])+|0[bB](?:_?[01])+|0[oO]?(?:_?[0-7])+", body)
     if not prefixed and not re.fullmatch(r"0|[1-9][0-9]*(?:_[0-9]+)*", body):
@@ -107,9 +112,9 @@ class _Integer(Flag):
         try:
             value = go_integer(text, self.least < 0)
         except ValueError:
-            raise ValueError(f'strconv.{self.parser}: parsing "{text}": invalid syntax') from None
+            raise _not_parsed(self.parser, text, "invalid syntax") from None
         if not self.least <= value <= self.most:
-            raise ValueError(f'strconv.{self.parser}: parsing "{text}": value out of range')
+            raise _not_parsed(self.parser, text, "value out of range")
         return value
 
     def default_text(self) -> str:
@@ -133,15 +138,6 @@ class Uint64(_Integer):
     parser = "ParseUint"
 
 
-class Uint(Uint64):
-    kind = metavar = "uint"
-
-
-class Uint32(Uint64):
-    kind = metavar = "uint32"
-    most = 2**32 - 1
-
-
 class Uint16(Uint64):
     kind = metavar = "uint16"
     most = 2**16 - 1
@@ -158,7 +154,7 @@ class Float(Flag):
         try:
             return float(text)
         except ValueError:
-            raise ValueError(f'strconv.ParseFloat: parsing "{text}": invalid syntax') from None
+            raise _not_parsed("ParseFloat", text, "invalid syntax") from None
 
 
 class List(Flag):

@@ -21,6 +21,7 @@ BAD = [
     "ps -n x",
     "ps --last=1.5",
     "ps --all=maybe",
+    "ps --all='a\"b'",
     "ps --filter",
     "ps --format",
     "ps -aZ",

@@ -107,6 +107,10 @@ def test_words_become_values(words: list[str], values: dict[str, Any], args: lis
             'invalid argument "99999999999999999999" for "-n, --last" flag: '
             'strconv.ParseInt: parsing "99999999999999999999": value out of range',
         ),
+        (
+            ['--rm=a"b'],
+            'invalid argument "a\\"b" for "--rm" flag: strconv.ParseBool: parsing "a\\"b": invalid syntax',
+        ),
         (["--rm=x"], 'invalid argument "x" for "--rm" flag: strconv.ParseBool: parsing "x": invalid syntax'),
         (
             ["--port", "65536"],
