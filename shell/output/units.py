@@ -64,11 +64,11 @@ def human_duration(seconds: float) -> str:
     return f"{int(seconds / 3600) // 24 // 365} years"
 
 
-_SIZE = re.compile(r"(\d+(?:\.\d+)*) ?([kKmMgGtTpPeEzZyY])?(?:i?[bB])?$")
+def ram_size(text: str) -> int:
+    """``512m``, ``1.5GiB``: bytes, 1024 to the unit; ValueError with go-units' complaint.
 
-
-def _parse_size(text: str, base: int) -> int:
-    """go-units' reading: digits, an optional unit letter, an optional i and b; ValueError with its complaint."""
+    Digits, an optional unit letter, an optional i and b.
+    """
     # The last digit, point or space parts number and suffix; all else is complained about by one or the other.
     at = max((i for i, char in enumerate(text) if char in "01234567890. "), default=-1)
     if at == -1:
@@ -84,10 +84,10 @@ def _parse_size(text: str, base: int) -> int:
         raise ValueError(f"invalid size: '{text}'")
     if not suffix:
         return int(size)
-    return _with_suffix(size, suffix if len(suffix) > 3 else suffix.lower(), base)
+    return _with_suffix(size, suffix if len(suffix) > 3 else suffix.lower())
 
 
-def _with_suffix(size: float, suffix: str, base: int) -> int:
+def _with_suffix(size: float, suffix: str) -> int:
     rest = suffix[1:]
     if suffix[0] == "b":
         if len(suffix) > 1:
@@ -96,17 +96,7 @@ def _with_suffix(size: float, suffix: str, base: int) -> int:
     power = "kmgtp".find(suffix[0])
     if power < 0 or rest not in ("", "b", "ib"):
         raise ValueError(f"invalid suffix: '{suffix}'")
-    return int(size * base ** (power + 1))
-
-
-def ram_size(text: str) -> int:
-    """``512m``, ``1.5GiB``: bytes, 1024 to the unit."""
-    return _parse_size(text, 1024)
-
-
-def from_human_size(text: str) -> int:
-    """``20GB``: bytes, 1000 to the unit."""
-    return _parse_size(text, 1000)
+    return int(size * 1024 ** (power + 1))
 
 
 NANOSECONDS = {

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..commands.index import INDEX, Entry
-from . import Command, method_name
+from . import Command
 from .flags import Flag
 
 MANAGEMENT = {
@@ -172,8 +172,3 @@ def unknown_lines(words: Sequence[str], brief: bool = False) -> Iterator[str]:
         return
     yield ""
     yield from group_lines(words[0]) if is_group(words[:1]) else top_lines()
-
-
-def entry_of(words: Sequence[str]) -> Entry | None:
-    """The index entry of exactly these words."""
-    return INDEX.get(method_name(list(words)))

@@ -49,7 +49,7 @@ class _Reader:
         return found
 
     def _plain(self) -> tuple[bytes, bool]:
-        field, comma, rest = self.line.partition(b",")
+        field, comma, _ = self.line.partition(b",")
         if not comma:
             field = field.removesuffix(b"\n")
         if (quote := field.find(b'"')) >= 0:
