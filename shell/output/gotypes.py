@@ -12,6 +12,7 @@ struct.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -200,15 +201,15 @@ class Types:
         if go_type == "raw":
             return _ordered(value)
         if go_type == "bool":
-            return bool(value)
+            return value is True
         if go_type == "time":
-            return Time(value or "")
+            return Time(value if isinstance(value, str) else "")
         if go_type == "duration":
             return Duration(_whole(value), "time.Duration")
         if go_type == "int":
             return _whole(value)
         if go_type == "float64":
-            return float(value or 0)
+            return float(value) if isinstance(value, (int, float)) else 0.0
         if go_type in _NUMBERS:
             return Int(_whole(value), go_type)
         text = value if isinstance(value, str) else ""
@@ -216,7 +217,7 @@ class Types:
 
 
 def _whole(value: Any) -> int:
-    return int(value) if isinstance(value, (int, float)) else 0
+    return int(value) if isinstance(value, (int, float)) and math.isfinite(value) else 0
 
 
 def _field(line: str) -> Field:
