@@ -190,7 +190,11 @@ def _dump_spec(streams: Streams) -> int:
 def _complete(options: Parsed, env: Env, streams: Streams) -> int:
     from .completion.once import complete_words
 
-    return complete_words(session(options, env, streams), options.args[1:], streams)
+    shell = session(options, env, streams)
+    try:
+        return complete_words(shell, options.args[1:], streams)
+    finally:
+        shell.close()
 
 
 def _metadata(streams: Streams) -> int:
