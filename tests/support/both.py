@@ -12,9 +12,9 @@ from typing import Any
 from tests.support import engines
 from tests.support.recording import Recording
 from tests.support.run import run
+from tests.support.wire import in_order
 
 PATIENCE = 120.0
-UNORDERED = ("Env", "Binds")  # docker gathers them in a Go map
 # Debian's build of docker has an older library for ports than docker's own.
 OLDER_WORDS = {
     "Invalid ip address": "invalid IP address",
@@ -71,7 +71,7 @@ class Both:
     def _outcome(self, out: str, err: str, code: int) -> dict[str, Any]:
         for made in self.folder.glob("*.cid"):
             made.unlink()
-        sent = [(r.method, r.path, dict(r.query), _sorted(r.body)) for r in self.daemon.taken()]
+        sent = [(r.method, r.path, dict(r.query), in_order(r.body)) for r in self.daemon.taken()]
         return {"out": out, "err": _normal(err), "code": code, "sent": sent}
 
 
@@ -81,10 +81,3 @@ def _normal(text: str) -> str:
     for theirs, usual in OLDER_WORDS.items():
         text = text.replace(theirs, usual)
     return text
-
-
-def _sorted(body: Any) -> Any:
-    """Lists without an order sorted; of bytes only the length."""
-    if not isinstance(body, dict):
-        return len(body) if isinstance(body, bytes) else body
-    return {name: sorted(value) if name in UNORDERED and value else _sorted(value) for name, value in body.items()}

@@ -18,7 +18,7 @@ import pytest
 from tests.support.engines import IMAGE, PROJECT, docker_cli
 from tests.support.oracle import Oracle
 from tests.support.tap import Tap
-from tests.support.wire import Request
+from tests.support.wire import Request, in_order
 
 PATIENCE = 120.0
 TELLING = ("x-registry-auth", "x-registry-config", "upgrade")
@@ -205,7 +205,8 @@ def described(request: Request) -> str:
     parts += [
         f"{name}: {json.dumps(value, sort_keys=True)}" for name, value in request.telling.items() if name in TELLING
     ]
-    parts.append(json.dumps(request.json, sort_keys=True) if request.body else "")
+    body = in_order(request.json) if request.path == "/containers/create" else request.json
+    parts.append(json.dumps(body, sort_keys=True) if request.body else "")
     return " ".join(filter(None, parts))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 VERSION = re.compile(r"^/v1\.\d+(?=/)")
+UNORDERED = ("Env", "Binds")  # of a container: docker gathers them in a Go map, so that their order is random
 # What says something about the command; the rest is the library's own business.
 TELLING = ("x-registry-auth", "x-registry-config", "upgrade", "content-type", "x-docker-token")
 
@@ -134,3 +135,10 @@ def _decoded(value: str) -> Any:
         return json.loads(base64.urlsafe_b64decode(value + "=" * (-len(value) % 4)))
     except ValueError:
         return value
+
+
+def in_order(body: Any) -> Any:
+    """The body of POST /containers/create with the lists that have no order sorted; of bytes only the length."""
+    if not isinstance(body, dict):
+        return len(body) if isinstance(body, bytes) else body
+    return {name: sorted(value) if name in UNORDERED and value else in_order(value) for name, value in body.items()}

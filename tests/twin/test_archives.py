@@ -213,9 +213,10 @@ def test_builds(twins: Twins, line: str) -> None:
 
 
 def test_an_id_file_holds_what_docker_writes(twins: Twins) -> None:
+    """The label makes an image that no other test removes from the cache between the two."""
     twins.word("idfile")
-    build(twins, "build -q --iidfile @idfile context")
-    build(twins, "build --iidfile @idfile.2 context")
+    build(twins, "build -q --label of=idfile --iidfile @idfile context")
+    build(twins, "build --label of=idfile --iidfile @idfile.2 context")
     for end in ("", ".2"):
         docker, ours = ((twins.cwd / (side.names["idfile"] + end)).read_text() for side in twins.sides)
         assert docker == ours
