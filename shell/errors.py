@@ -43,10 +43,10 @@ class UsageError(ShellError):
 
 
 class DaemonError(ShellError):
-    """The Engine refused. `code` is the HTTP status, `message` the daemon's own text."""
+    """The Engine refused. `code` is the HTTP status, `message` the daemon's own text, or ours if it is not `told`."""
 
-    def __init__(self, message: str, code: int = 500) -> None:
-        super().__init__(f"Error response from daemon: {message}")
+    def __init__(self, message: str, code: int = 500, told: bool = True) -> None:
+        super().__init__(f"Error response from daemon: {message}" if told else message)
         self.message = message
         self.code = code
 

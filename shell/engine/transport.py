@@ -183,6 +183,12 @@ class Engine:
         """DELETE; the answer's JSON."""
         return self.call("DELETE", path, query).json()
 
+    def _url(self, target: str) -> str:
+        """Where that is, as docker's messages write it."""
+        from .dial import base_url
+
+        return base_url(self.endpoint) + target
+
     def call(
         self,
         method: str,
@@ -192,9 +198,11 @@ class Engine:
         headers: Mapping[str, str] = {},
     ) -> Answer:
         """One request and its whole answer; `body`: bytes, or a value sent as JSON. DaemonError from 400 on."""
-        answer = self._raw(method, self._versioned(method, path, query), query, body, headers)
+        versioned = self._versioned(method, path, query)
+        answer = self._raw(method, versioned, query, body, headers)
         if answer.status >= 400:
-            raise daemon_error(answer.status, answer.body, answer.headers, f"{method} {path}")
+            asked = self._url(_target(versioned, query))
+            raise daemon_error(answer.status, answer.body, answer.headers, asked)
         if answer.status in REDIRECTS:
             raise TransportError("unexpected redirect in response")
         return answer
@@ -304,7 +312,7 @@ class Engine:
         if opened.status >= 400:
             with opened:
                 refusal = opened.error_body()
-            raise daemon_error(opened.status, refusal, opened.headers, f"{method} {path}")
+            raise daemon_error(opened.status, refusal, opened.headers, self._url(target))
         self._track(opened)
         return opened
 
@@ -360,23 +368,24 @@ def _target(path: str, query: Query) -> str:
     return f"{path}?{urlencode(sorted(query.items()), doseq=True)}"
 
 
-def daemon_error(status: int, body: bytes, headers: Mapping[str, str], request: str) -> DaemonError:
+def daemon_error(status: int, body: bytes, headers: Mapping[str, str], url: str) -> DaemonError:
     """The failure that an answer tells: the JSON's `message`, else the text, else the status."""
-    text = body.decode("utf-8", "replace")
-    message = text.strip()
+    kind = NotFound if status == 404 else DaemonError
+    if not body:
+        from http.client import responses
+
+        message = (
+            f"request returned {status} {responses.get(status, '')} for API route and version {url}, "
+            "check if the server supports the requested API version"
+        )
+        return kind(message, status, told=False)
+    message = body.decode("utf-8", "replace").strip()
     if headers.get("content-type", "").startswith("application/json"):
         try:
             message = str(json.loads(body)["message"]).strip()
         except (ValueError, KeyError, TypeError):
             message = f"API returned a {status} but provided no error-message"
-    elif not message:
-        from http.client import responses
-
-        message = (
-            f"request returned {responses.get(status, '')} for API route and version {request}, "
-            "check if the server supports the requested API version"
-        )
-    return (NotFound if status == 404 else DaemonError)(message, status)
+    return kind(message, status)
 
 
 def _number(version: str) -> tuple[int, ...]:

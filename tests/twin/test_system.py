@@ -288,3 +288,12 @@ def test_an_older_engine(same_client: None, line: str) -> None:
     }
     with Canned({"/version": answer}, api="1.41") as daemon:
         assert daemon.compare(line) == ""
+
+
+@pytest.mark.parametrize("line", ["volume ls", "top x", "stop x", "inspect --type container x"])
+@pytest.mark.parametrize("status", [404, 418, 500, 599])
+def test_a_refusal_without_a_word(bed: None, line: str, status: int) -> None:
+    nothing = (status, b"")
+    paths = ("/volumes", "/containers/x/top", "/containers/x/stop", "/containers/x/json")
+    with Canned(dict.fromkeys(paths, nothing)) as daemon:
+        assert daemon.compare(line) == ""
