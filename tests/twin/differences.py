@@ -12,6 +12,8 @@ PLATFORM = "docker runs two messages together"
 KEYS = "the Engine's own words say more than docker's `received 400`"
 FOLDER = "the file is looked at before anything is sent"
 VERSION = "each client tells its own version"
+INSIDES = "docker shows the insides of its row, addresses of memory and all: nothing that could be relied on"
+TRUST = "docker asks a notary, whose signatures we cannot check: refused before anything is sent"
 OPTIONS = "the program's own options are more than docker's, so its usage line is its own"
 # A line, behind the variables of its environment.
 KNOWN: dict[str, str] = {
@@ -27,6 +29,9 @@ KNOWN: dict[str, str] = {
     "--tlsverify stop web": CA,
     "--nosuch stop web": OPTIONS,
     "-Y stop web": OPTIONS,
+    "ps -a -f name=@done --format '{{.}}'": INSIDES,
+    "pull --disable-content-trust=false @image": TRUST,
+    "push --disable-content-trust=false @image": TRUST,
 }
 
 # Lines that need no engine (tests/twin/test_options.py).

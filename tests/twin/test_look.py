@@ -80,6 +80,7 @@ PS = [
     "ps -a -f name=nosuch-at-all --format 'table {{.Names}}'",
     "ps -a -f name=@done --format ''",
     "ps -a -f name=@done --format table",
+    "ps -a -f name=@done --format '{{.}}'",
     "ps -a -f name=@done --format raw",
     "ps -aqf name=@done --format '{{.Names}}'",
     "ps -a -f name=@done --format plain",
@@ -131,6 +132,8 @@ INSPECT = [
     "inspect -f '{{.NetworkSettings.Networks}}' nosuch-1",
     "inspect -f '{{println .Name}}' @done nosuch-1",
     "inspect ''",
+    "pull --disable-content-trust=false @image",
+    "push --disable-content-trust=false @image",
 ]
 
 LOGS = [
