@@ -86,6 +86,7 @@ META = ("meta.json", b'{"Name":"old","Metadata":{"extra":1},"Endpoints":{"docker
         "context create new --docker host=unix:///x --docker host=unix:///y",
         "context create new --docker host=unix:///x,skip-tls-verify=true",
         "context create new --docker host=unix:///x,skip-tls-verify=foo",
+        "context create new --docker 'host=unix:///x,skip-tls-verify=a\\b'",
         "context create new --docker skip-tls-verify=",
         "context create new --docker host=unix:///x,ca=/nope",
         "context create new --docker key=/nope",

@@ -168,6 +168,7 @@ OTHERS = [
     "port @web 81",
     "port @web 80/nosuch",
     "port @web x",
+    "port @web 'x\"y'",
     "port @web 080",
     "port @web 0x50",
     "port @web 80/",

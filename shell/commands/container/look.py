@@ -9,6 +9,7 @@ from ...engine.transport import url
 from ...errors import ShellError
 from ...output.tabwriter import align
 from ...spec import Call, Family, at_least, between, command, exactly
+from ...spec.durations import go_quote
 from ..formats import natural
 from .options.values import decimal
 
@@ -79,5 +80,7 @@ def _port(text: str) -> str:
     try:
         decimal(number, 65535)
     except ValueError as why:
-        raise ShellError(f'Error: invalid port ({number}): strconv.ParseUint: parsing "{number}": {why}') from None
+        raise ShellError(
+            f"Error: invalid port ({number}): strconv.ParseUint: parsing {go_quote(number)}: {why}"
+        ) from None
     return f"{number}/{protocol or 'tcp'}"

@@ -21,6 +21,7 @@ from ...engine.tlsoptions import TLSFilesError, TLSOptions
 from ...errors import ShellError
 from ...files.gopath import failure
 from ...spec import Args, Call, at_least, between, command, exactly
+from ...spec.durations import go_quote
 from ...spec.flags import Bool, String, StringToString
 from .base import ContextFamily, contents
 
@@ -229,7 +230,7 @@ def _boolean(text: str) -> bool:
     try:
         return Bool("skip-tls-verify").read(text, False)
     except ValueError:
-        raise ContextError(f'skip-tls-verify: parsing "{text}": invalid syntax') from None
+        raise ContextError(f"skip-tls-verify: parsing {go_quote(text)}: invalid syntax") from None
 
 
 def _read(source: str) -> bytes:

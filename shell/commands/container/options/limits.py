@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ....errors import ShellError
+from ....spec.durations import go_quote
 from ....spec.flags import Bytes, Flag
 from . import devices
 from .values import decimal
@@ -55,7 +56,7 @@ def _number(text: str) -> int:
     try:
         return decimal(text, 2**63 - 1, signed=True)
     except ValueError as why:
-        raise ValueError(f'strconv.ParseInt: parsing "{text}": {why}') from None
+        raise ValueError(f"strconv.ParseInt: parsing {go_quote(text)}: {why}") from None
 
 
 class Swap(Bytes):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ....errors import ShellError
+from ....spec.durations import go_quote
 from .values import decimal, parse_ip
 
 MOST = 65535
@@ -65,7 +66,7 @@ def _port(text: str) -> int:
     try:
         return decimal(text, MOST)
     except ValueError as why:
-        raise ValueError(f'strconv.ParseUint: parsing "{text}": {why}') from None
+        raise ValueError(f"strconv.ParseUint: parsing {go_quote(text)}: {why}") from None
 
 
 def _short_form(word: str) -> str:
