@@ -16,7 +16,7 @@ LONGEST_SOCKET_PATH = 107
 FIRST_INHERITED = 3
 HIGHEST_PORT = 65535
 
-_NOT_IN_A_HOST = re.compile(r"[^A-Za-z0-9\-._~!$&'()*+,;=:\[\]<>\"%\x80-\U0010ffff]")
+_NOT_IN_A_HOST = re.compile(r"[\x00-\x20#/?@\\^`{|}\x7f]")
 
 
 class AddressError(ShellError):

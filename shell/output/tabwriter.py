@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from itertools import repeat
 
 MIN_WIDTH = 10
 PADDING = 3
-_MAYBE_WIDE = re.compile("[\u1100-\U0010ffff]")  # no assigned character before is
+_FIRST_WIDE = "\u1100"
 
 
 def align(text: str, min_width: int = MIN_WIDTH, padding: int = PADDING) -> str:
@@ -75,7 +74,7 @@ def display_width(text: str) -> int:
     """Columns on a terminal: wide and full-width characters take two."""
     if text.isascii():
         return len(text)
-    return len(text) + sum(unicodedata.east_asian_width(found) in "WF" for found in _MAYBE_WIDE.findall(text))
+    return len(text) + sum(sign >= _FIRST_WIDE and unicodedata.east_asian_width(sign) in "WF" for sign in text)
 
 
 def _pad(cell: str, width: int) -> str:
