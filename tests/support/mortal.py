@@ -77,7 +77,7 @@ class Mortal:
 
     def __exit__(self, *why: object) -> None:
         self.kill()
-        for pid in self._processes():
+        for pid in [*self._processes(), *self._contained()]:
             _end(pid)
         mounts = [line.split()[1] for line in Path("/proc/self/mounts").read_text().splitlines()]
         for mount in reversed([one for one in mounts if one.startswith(f"{self.folder}/")]):
@@ -94,6 +94,20 @@ class Mortal:
                     continue
                 mine = any(word.startswith(str(self.folder).encode()) for word in words[1:])
                 if mine and name in ("", os.path.basename(words[0].decode())):
+                    found.append(int(entry.name))
+        return found
+
+    def _contained(self) -> list[int]:
+        """What runs in containers, which outlive their shims: their root is an overlay of the engine's data."""
+        found = []
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit():
+                try:
+                    mounts = (entry / "mountinfo").read_text(errors="replace").splitlines()
+                except OSError:
+                    continue
+                roots = [line for line in mounts if line.split()[4] == "/"]
+                if any(f"={self.folder}/" in line for line in roots):
                     found.append(int(entry.name))
         return found
 
