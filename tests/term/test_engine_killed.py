@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import socket
+import tarfile
 import termios
 import threading
 from collections.abc import Iterator
@@ -16,7 +19,7 @@ from tests.support.terminal import Terminal
 
 pytestmark = [pytest.mark.term, pytest.mark.live, pytest.mark.timeout(600)]
 PROMPT = r"^docker>\s*$"
-# A line, and what shows that it is under way.
+# A line, and what shows that it is under way. {fifo} is an archive whose writer stops in the middle.
 STREAMS = {
     "logs -f ticks": "tick",
     "exec -it ticks sh": "/ #",
@@ -24,6 +27,11 @@ STREAMS = {
     "run -it --network none busybox sh": "/ #",
     "events --since 1h": "container start",
     "pull {registry}/x": "default tag",
+    "build --network none {context}": "building",
+    "build - < {fifo}": "Sending build context",
+    "cp ticks:/tmp/big {target}": "Copying from container",
+    "cp {source} ticks:/tmp/copy": "Copying to container",
+    "load -i {fifo}": "Sending archive",
 }
 
 
@@ -55,23 +63,55 @@ def registry() -> Iterator[str]:
         connection.close()
 
 
+@pytest.fixture
+def words(registry: str, tmp_path: Path) -> Iterator[dict[str, str]]:
+    """What the lines name; sparse files are so big that nobody copies them to their end."""
+    names = {name: str(tmp_path / name) for name in ("context", "source", "target", "fifo")}
+    os.mkdir(names["context"])
+    Path(names["context"], "Dockerfile").write_text("FROM busybox\nRUN echo building; sleep 600\n")
+    with open(names["source"], "wb") as file:
+        file.truncate(HUGE)
+    os.mkfifo(names["fifo"])
+    end = threading.Event()
+    thread = threading.Thread(target=write_part, args=(names["fifo"], end))
+    thread.start()
+    yield {"registry": registry, **names}
+    end.set()
+    with contextlib.suppress(OSError):  # a line that did not read it has left its writer waiting
+        os.close(os.open(names["fifo"], os.O_RDONLY | os.O_NONBLOCK))
+    thread.join(60)
+    assert not thread.is_alive()
+
+
+def write_part(path: str, end: threading.Event) -> None:
+    """An archive's first part, and then silence."""
+    member = tarfile.TarInfo("big")
+    member.size = HUGE
+    with open(path, "wb", buffering=0) as file, contextlib.suppress(OSError):
+        file.write(member.tobuf())
+        for _ in range(64):
+            file.write(bytes(65536))
+        end.wait(240)
+
+
 @pytest.mark.parametrize("line", STREAMS)
-def test_killed_under(line: str, engine: Mortal, registry: str, tmp_path: Path) -> None:
+def test_f39_killed_under(line: str, engine: Mortal, words: dict[str, str], tmp_path: Path) -> None:
     engine.docker("rm", "-f", "ticks")
     engine.docker("run", "-d", "--name", "ticks", "--network", "none", "busybox", "sh", "-c", TICKS)
-    environ = {"PATH": os.defpath, "HOME": str(tmp_path), "DOCKER_HOST": engine.host}
-    with Terminal(environ=environ, columns=100) as terminal:
+    engine.docker("exec", "ticks", "truncate", "-s", str(HUGE), "/tmp/big")
+    environ = {"PATH": os.defpath, "HOME": str(tmp_path), "DOCKER_HOST": engine.host, "DOCKER_BUILDKIT": "0"}
+    with Terminal(environ=environ, columns=200) as terminal:
         terminal.matches(PROMPT)
         terminal.line("echo ready")
         terminal.matches("^ready$")
-        asked = line.format(registry=registry)
-        terminal.line(asked)
+        terminal.line(line.format(**words))
         terminal.shows(STREAMS[line])
         engine.kill()
         terminal.line("")
         terminal.matches(PROMPT)
         terminal.line("echo status $?")
         terminal.matches(r"^status ([1-9]\d*)$")
+        assert re.search(TOLD, terminal.everything(), re.MULTILINE), terminal.everything()
         assert "Traceback" not in terminal.everything()
         engine.start()
         terminal.line("version -f 'server {{.Server.Version}}'")
@@ -79,7 +119,11 @@ def test_killed_under(line: str, engine: Mortal, registry: str, tmp_path: Path) 
         terminal.line("exit")
         assert terminal.ends() == 0
         assert int(str(terminal.attributes()[3])) & COOKED == COOKED
+        assert not terminal.screen.cursor.hidden
+    assert not [name for name in os.listdir(tmp_path) if "target" in name]  # no part of a copy is left
 
 
+TOLD = r"EOF|Cannot connect|connection reset|broken pipe"
+HUGE = 1 << 35
 COOKED = termios.ICANON | termios.ECHO | termios.ISIG
 TICKS = "while :; do echo tick; sleep 0.1; done"
