@@ -10,7 +10,7 @@ from contextlib import ExitStack, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from shell.errors import Interrupted, Leave, ShellError
+from shell.errors import Interrupted, Leave, ShellError, Status
 from shell.line.borrowed import Borrowed
 from shell.line.lookup import meant
 from shell.line.programs import Program
@@ -28,6 +28,7 @@ class Stage:
         self.command = command
         self.streams = streams
         self.status = 0
+        self.failed = False  # with an error of its own, so that what it printed is not whole
         self.program: Program | None = None
         self.ours: Callable[[], int] | None = None
         self.borrowed: Borrowed | None = None
@@ -35,7 +36,11 @@ class Stage:
 
 
 class Pipes:
-    """Runs one pipeline; its status is the last command's."""
+    """Runs one pipeline; its status is the last command's.
+
+    Where that is 0 it is the status of our first command that failed with an error of its own: in sh an `export | gzip`
+    that was cut would count as success. A container's status, and a reader that leaves early, are no such errors.
+    """
 
     def __init__(self, runner: Runner, streams: Streams) -> None:
         self.runner = runner
@@ -56,7 +61,7 @@ class Pipes:
             for stage in stages:
                 with suppress(ShellError, OSError):
                     stage.files.close()
-        return stages[-1].status
+        return stages[-1].status or next((stage.status for stage in stages if stage.failed), 0)
 
     def _run_all(self, stages: list[Stage]) -> bool:
         """All of them to their end; whether Ctrl-C came."""
@@ -142,8 +147,9 @@ class Pipes:
             raise
         except Leave as why:
             return why.status
-        except ShellError:
+        except ShellError as why:
             if stage.borrowed is None or not stage.borrowed.cancelled:
+                stage.failed = not isinstance(why, Status)
                 raise
             stage.streams.out.drop()
             return 141
@@ -151,6 +157,7 @@ class Pipes:
     def _finish(self, stage: Stage) -> None:
         failed = self.runner.guard(stage.command, stage.streams, partial(_close, stage))
         stage.status = stage.status or failed
+        stage.failed = stage.failed or bool(failed)
         if stage.borrowed is not None:
             self.runner.give_back(stage.borrowed)
 
