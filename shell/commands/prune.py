@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from ..errors import ShellError
 from ..output.gojson import dumps
@@ -13,6 +13,10 @@ from ..spec.flags import Bool, Bytes, Filter
 from .buildx import forward
 from .confirm import ask
 from .ours import DRY_RUN
+
+if TYPE_CHECKING:
+    from ..cli import DockerCli
+    from ..streams import Streams
 
 SURE = "\nAre you sure you want to continue?"
 FORCE = Bool("force", "f", "Do not ask first")
@@ -25,6 +29,12 @@ Removed = tuple[str, int]
 
 def _filter(hint: str, since: str = "") -> Filter:
     return Filter("filter", "", f"Only what fits NAME=VALUE ({hint})", complete="prune-filter", since=since)
+
+
+def _forward_unless_dry(shell: DockerCli, words: Sequence[str], streams: Streams) -> None:
+    """Hand `builder prune` on to buildx, but not a --dry-run, which buildx does not know."""
+    if "--dry-run" not in words and "--dry-run=true" not in words:
+        forward(shell, words, streams)
 
 
 class Prune(Family):
@@ -107,7 +117,7 @@ class Prune(Family):
         Bytes("keep-storage", "", "How much of it may stay"),
         since="1.39",
         terse=True,
-        early=forward,
+        early=_forward_unless_dry,
         examples=(("Down to a gigabyte", "builder prune --force --keep-storage 1gb"),),
     )
     def CmdBuilderPrune(self, call: Call) -> None:

@@ -80,3 +80,11 @@ def test_until_and_volumes_do_not_go_together(daemon: Recording) -> None:
     done = run("system prune --volumes --filter until=1h", daemon.host)
     assert (done.err, done.code) == ('ERROR: The "until" filter is not supported with "--volumes"\n', 1)
     assert daemon.taken() == []
+
+
+@pytest.mark.parametrize("flag", ["--dry-run", "--dry-run=true"])
+def test_dry_run_of_the_builder_is_never_handed_on_to_buildx(daemon: Recording, flag: str) -> None:
+    """With DOCKER_BUILDKIT=1 what is handed on would be demanded of the plugin, there or not."""
+    daemon.answer("GET", "/system/df", {"BuildCache": []})
+    done = run(f"builder prune {flag}", daemon.host, environ={"DOCKER_BUILDKIT": "1"})
+    assert (done.out, done.err, done.code) == ("Would remove 0 objects, 0B\n", "", 0)
