@@ -265,7 +265,8 @@ class Script:
             where = f"{line}" if offset is None else f"{line}:{column}"
         prefix = f"{self.name}:{where}: "
         if command is not None and not isinstance(why, UnknownCommand):
-            prefix += f"{called(self.shell, command)}: "
+            name = f"{called(self.shell, command)}: "
+            prefix += "" if message.startswith(name) else name
         for text in message.split("\n") if message else ():
             self._line(streams, prefix + text)
         if message and threading.current_thread() is threading.main_thread():

@@ -67,6 +67,15 @@ def test_a_tolerated_failure_is_none(tmp_path: Path, line: str) -> None:
     assert run(tmp_path, f"{line}\nsay z")[::2] in (("z\n", 0), ("a\nz\n", 0))
 
 
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [("broken x | cat", 1), ("broken x | cat | cat", 1), ("broken x | exit 3", 3), ("end 3 | cat", 0)],
+)
+def test_failure_of_ours_in_front_of_a_pipe_fails_the_line(tmp_path: Path, line: str, status: int) -> None:
+    """A status that a command hands on, as a container's, is no failure of its own."""
+    assert run(tmp_path, line)[2] == status
+
+
 def test_the_rest_of_a_failing_line_does_not_run(tmp_path: Path) -> None:
     assert run(tmp_path, "say a; end 3; say b")[::2] == ("a\n", 3)
 
@@ -84,7 +93,7 @@ def test_the_rest_of_a_failing_line_does_not_run(tmp_path: Path) -> None:
         ("say 'a\nb' (c)", "script:2:4: ( and )"),
         ("say $(end 4)", "script:1: say: a command in $( ) ended with status 4"),
         ("source nowhere", "script:1: source: cannot open nowhere: no such file"),
-        ("say a | nowhere", "script:1: nowhere: nowhere: not found"),
+        ("say a | nowhere", "script:1: nowhere: not found"),
         ("say a > /nowhere/x", "script:1: say: cannot create /nowhere/x"),
         ("!exit 9", "script:1: !exit: ended with status 9"),
         ("take <<E\na", "script:1:6: the here-document lacks its last line, E"),
