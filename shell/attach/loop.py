@@ -15,9 +15,8 @@ from shell.attach.signals import Ended, Signals
 from shell.engine.frames import STDERR, Demux
 from shell.engine.hijack import MULTIPLEXED, Hijacked
 from shell.errors import Cancelled, TransportError
-from shell.streams import In, Out
+from shell.streams import PIECE, In, Out
 
-BUFFER = 256 * 1024
 INPUT = 64 * 1024
 AT_ONCE = 8  # reads of output between two looks at everything else
 LEAVE_AFTER = 2.0  # seconds between a SIGTERM and our end, for the container to end first
@@ -177,7 +176,7 @@ class Loop:
         with suppress(TransportError):
             self._link.send(data + self._keys)
             while (left := end - self._clock()) > 0 and self._readable(left):
-                if self._link.take(BUFFER) == b"":
+                if self._link.take(PIECE) == b"":
                     return
 
     def _readable(self, seconds: float) -> bool:
@@ -202,7 +201,7 @@ class Loop:
         if self._link.fileno() not in ready and not self._link.pending():
             return None
         for _ in range(AT_ONCE):
-            data = self._link.take(BUFFER)
+            data = self._link.take(PIECE)
             if data is None:
                 return None
             if not data:

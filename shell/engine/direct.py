@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..errors import TransportError
+from ..streams import PIECE
 from .dial import LOCAL, absolute, described, dial, readable
 from .http1 import Body, Head, UntilClose, body_of
-from .stream import BUFFER, Exchange, Upload, placed
+from .stream import Exchange, Upload, placed
 from .transport import SAFE, Answer
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _whole(talk: Exchange, framing: Body) -> bytes:
     while not framing.done:
         if framing.failure:
             raise framing.failure
-        if data := talk.sock.recv(BUFFER):
+        if data := talk.sock.recv(PIECE):
             pieces.append(framing.feed(data))
         else:
             framing.close()

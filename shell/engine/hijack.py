@@ -9,6 +9,7 @@ from shell.engine.dial import Data, Endpoint, Socket
 from shell.engine.http1 import Body, Head, Headers, UntilClose, body_of
 from shell.engine.stream import Stream, exchange
 from shell.errors import TransportError
+from shell.streams import PIECE
 
 MULTIPLEXED = "application/vnd.docker.multiplexed-stream"
 RAW = "application/vnd.docker.raw-stream"
@@ -33,7 +34,7 @@ class Hijacked:
         """Whether the Engine made a stream of it; engines before 1.24 and some proxies say 200 instead of 101."""
         return self.status in (101, 200)
 
-    def recv(self, size: int = 262144) -> bytes:
+    def recv(self, size: int = PIECE) -> bytes:
         """Waits; b"" at the end."""
         while not self._body.done:
             payload, wire = self._unframe(self._early[:size] or self._sock.recv(size), size)
@@ -41,7 +42,7 @@ class Hijacked:
                 return payload
         return b""
 
-    def take(self, size: int = 262144) -> bytes | None:
+    def take(self, size: int = PIECE) -> bytes | None:
         """What has come, None when nothing has, b"" at the end."""
         while not self._body.done:
             data = self._early[:size] or self._sock.take(size)

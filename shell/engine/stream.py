@@ -10,8 +10,8 @@ from types import TracebackType
 from shell.engine.dial import LOCAL, Endpoint, Socket, absolute, described, dial, readable
 from shell.engine.http1 import Body, Head, Headers, HeadParser, NotHTTP, body_of, chunk, request_head
 from shell.errors import Cancelled, CannotConnect, TransportError
+from shell.streams import PIECE
 
-BUFFER = 256 * 1024
 LARGE = 64 * 1024  # bytes of an upload that are better not copied
 ERROR_LIMIT = 1024 * 1024
 Upload = bytes | Iterable[bytes] | None
@@ -67,7 +67,7 @@ class Exchange:
             if self._refused():
                 return False
             try:
-                sent = self.sock.offer(view[:BUFFER])
+                sent = self.sock.offer(view[:PIECE])
             except TransportError as why:
                 self._last_words(why)
                 return False
@@ -79,7 +79,7 @@ class Exchange:
     def _refused(self) -> bool:
         """Read what has come of an answer -> whether it is an error or the connection's end."""
         while not self._error and readable(self.sock):
-            data = self.sock.take(BUFFER)
+            data = self.sock.take(PIECE)
             if data is None:
                 break
             if not data:
@@ -99,7 +99,7 @@ class Exchange:
     def _last_words(self, why: TransportError) -> None:
         """The connection broke while sending: an answer that came before says more than the break."""
         try:
-            while self.head is None and (data := self.sock.recv(BUFFER)):
+            while self.head is None and (data := self.sock.recv(PIECE)):
                 self._feed(data)
         except TransportError:
             pass
@@ -108,7 +108,7 @@ class Exchange:
 
     def _answer(self) -> Head:
         while self.head is None:
-            data = self.sock.recv(BUFFER)
+            data = self.sock.recv(PIECE)
             if not data:
                 self.parser.close()
             self._feed(data)
@@ -140,7 +140,7 @@ class Stream:
         return self.headers.get("content-type").partition(";")[0].strip()
 
     def read1(self) -> bytes:
-        """The next bytes of the body, as many as are there (at most some 256 KiB), waiting for the first."""
+        """The next bytes of the body, as many as are there (at most some 96 KiB), waiting for the first."""
         while not self._ended and not self._body.done:
             if self._body.failure:
                 raise self._body.failure
@@ -153,7 +153,7 @@ class Stream:
 
     def _receive(self) -> bytes:
         try:
-            data = self._sock.recv(BUFFER)
+            data = self._sock.recv(PIECE)
         except (TransportError, ValueError):
             if self._cancelled:
                 raise Cancelled("") from None

@@ -10,6 +10,7 @@ from shell.engine.dial import Data, PlainSocket
 from shell.engine.tls import explain
 from shell.engine.tlscertificate import mistrust
 from shell.errors import CannotConnect, TransportError
+from shell.streams import PIECE
 
 
 def secured(sock: socket.socket, context: ssl.SSLContext, host: str, request: str) -> TLSSocket:
@@ -135,7 +136,7 @@ class TLSSocket:
             raise TransportError(_reason(why)) from None
 
     def _fill(self, wait: bool) -> bool:
-        data = self._plain.recv(262144) if wait else self._plain.take(262144)
+        data = self._plain.recv(PIECE) if wait else self._plain.take(262144)
         if data is None:
             return False
         if data:

@@ -10,9 +10,8 @@ from shell.errors import ShellError
 from shell.files import gopath, tar
 from shell.files.dockerignore import Matcher
 from shell.files.tar import Header
+from shell.streams import PIECE
 
-READ = 1 << 18
-SMALL = 1 << 17
 CAPABILITY = "security.capability"
 
 _KINDS = {
@@ -86,7 +85,7 @@ class Packer:
             for piece in self._entry(path, name):
                 pending.append(piece)
                 size += len(piece)
-                if size >= SMALL:
+                if size >= PIECE:
                     yield b"".join(pending) if len(pending) > 1 else piece
                     pending, size = [], 0
         pending.append(tar.END)
@@ -158,12 +157,12 @@ def _content(path: str, header: Header) -> Iterator[bytes]:
     file = os.open(path, _OPEN)
     try:
         left = header.size
-        piece = os.read(file, min(left, READ))
+        piece = os.read(file, min(left, PIECE))
         yield header.encode()
         while piece:
             yield piece
             left -= len(piece)
-            piece = os.read(file, min(left, READ)) if left else b""
+            piece = os.read(file, min(left, PIECE)) if left else b""
         if left:
             raise ShellError(f"{path}: file became {left} bytes shorter while it was read")
         yield tar.padding(header.size)

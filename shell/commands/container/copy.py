@@ -17,6 +17,7 @@ from ...files.paths import CopyInfo
 from ...output.progress import Transfer
 from ...spec import Call, Family, command, exactly
 from ...spec.flags import Bool
+from ...streams import PIECE
 from ..archive import warn
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def _into(call: Call, container: str, source: str, target: str) -> None:
     if source == "-":
         if not place.is_dir:
             raise ShellError(f'destination "{container}:{target}" must be a directory')
-        _put(call, container, place.path, iter(lambda: call.stdin.read1(1 << 18), b""))
+        _put(call, container, place.path, iter(lambda: call.stdin.read1(PIECE), b""))
         _tell(call, 0, f"{container}:{place.path}")
         return
     local = paths.local(source, gopath.working_directory(call.shell.env.environ))

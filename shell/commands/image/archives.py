@@ -16,6 +16,7 @@ from ...output import layers
 from ...output.progress import Transfer
 from ...spec import NONE, Call, Family, at_least, command
 from ...spec.flags import Bool, List, String
+from ...streams import PIECE
 from ..archive import TERMINAL, save
 from .transfer import messages
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from ...engine.stream import Stream
     from ...engine.transport import Query
 
-PIECE = 1 << 18
 TAR = {"Content-Type": "application/x-tar"}
 
 

@@ -14,6 +14,7 @@ from ...errors import ShellError
 from ...files import compression, context, gopath
 from ...files.dockerignore import keep_build_files, read
 from ...files.inject import inject, random_name, single
+from ...streams import PIECE
 from ..archive import warn
 from .announce import downloading
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from ...spec import Call
     from ...streams import Out
 
-PIECE = 1 << 18
 LARGEST_DOCKERFILE = 64 << 20
 PREPARE = "unable to prepare context"
 STDIN_TWICE = "invalid argument: can't use stdin for both build context and dockerfile"
