@@ -42,10 +42,3 @@ def quiet_or(form: str, quiet: bool, table: str, quiet_form: str = ID_ONLY) -> s
     if form == TABLE:
         return quiet_form if quiet else table
     return form
-
-
-def natural(text: str) -> list[tuple[int, str]]:
-    """A sort key by which numbers in names count as numbers: web9 before web10."""
-    import re
-
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", text)]

@@ -21,6 +21,7 @@ from typing import Any
 
 from ..engine.tlsoptions import TLSOptions
 from ..errors import ShellError
+from ..natural import natural
 from .godecode import GoJSONError, decode, kind
 from .options import DEFAULT_CONTEXT
 
@@ -245,12 +246,6 @@ def go_json(value: Any) -> str:
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
-
-
-def natural(name: str) -> list[tuple[int, int, str]]:
-    """Sort key: runs of digits compare as numbers."""
-    parts = re.findall(r"\d+|\D", name)
-    return [(0, int(part), part) if part.isdigit() else (1, 0, part) for part in parts]
 
 
 def _parse(content: bytes, whole: str = "store.untypedContextMetadata") -> Context:

@@ -17,9 +17,9 @@ from urllib3.connection import HTTPConnection
 from urllib3.connectionpool import HTTPConnectionPool
 from urllib3.exceptions import HTTPError
 
-from ..errors import CannotConnect, ShellError, TransportError
-from .dial import absolute, described, dial
-from .http1 import parse_head
+from ..errors import ShellError, TransportError
+from .dial import LOCAL, absolute, described, dial
+from .http1 import check_fields, parse_head
 from .stream import placed
 from .transport import SAFE, Answer
 
@@ -169,9 +169,8 @@ class Calls:
         return self._send(method, target, body, headers, seconds)
 
     def _send(self, method: str, target: str, body: Any, headers: Mapping[str, str], seconds: float | None) -> Answer:
-        host = (
-            "api.moby.localhost" if self._endpoint.address.scheme in ("unix", "fd") else self._endpoint.address.netloc
-        )
+        address = self._endpoint.address
+        host = DUMMY if address.scheme in LOCAL else address.netloc
         request = requests.PreparedRequest()
         request.method, request.url, request.body, request.hooks = method, PLACE + self._prefix + target, body, {}
         request.headers = requests.structures.CaseInsensitiveDict(
@@ -180,6 +179,7 @@ class Calls:
         if body is not None or method in ("POST", "PUT"):
             request.headers["Content-Length"] = str(len(body or b""))
         try:
+            check_fields(request.headers)
             answer = self._adapter.send(request, stream=True, timeout=seconds)
             return Answer(
                 answer.status_code, {name.lower(): value for name, value in answer.headers.items()}, answer.content
@@ -204,8 +204,6 @@ def _translated(why: Exception, request: str) -> ShellError:
         or isinstance(why, requests.exceptions.ChunkedEncodingError)
     ):
         return TransportError(f"error during connect: {request}: EOF")
-    if isinstance(why, requests.exceptions.InvalidHeader):
-        return CannotConnect(f"{request}: invalid header: {text}")
     line = _status_line(why)
     if line is not None:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -10,6 +11,8 @@ from shell.errors import TransportError
 from shell.spec.durations import go_quote
 
 BROKEN = "net/http: HTTP/1.x transport connection broken: "  # how Go begins to tell what is wrong with a head
+TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+\Z")
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 SHOWN = 512  # bytes of what is no HTTP
 HEAD_LIMIT = 256 * 1024
 LINE_LIMIT = 64 * 1024
@@ -46,11 +49,19 @@ class Head:
     headers: Headers = field(default_factory=Headers)
 
 
+def check_fields(headers: Mapping[str, str]) -> None:
+    """TransportError in Go's words for a name or a value that would be another line, or none (RFC 9110 section 5)."""
+    for name, value in headers.items():
+        if not TOKEN.match(name):
+            raise TransportError(f"net/http: invalid header field name {go_quote(name)}")
+        if CONTROL.search(value):
+            raise TransportError(f"net/http: invalid header field value for {go_quote(name)}")
+
+
 def request_head(method: str, target: str, headers: Mapping[str, str]) -> bytes:
-    """The bytes before a request's body; ValueError if a field would end its line early."""
+    """The bytes before a request's body; TransportError for a field that HTTP does not allow."""
+    check_fields(headers)
     lines = [f"{method} {target} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
-    if any("\r" in line or "\n" in line or "\0" in line for line in lines):
-        raise ValueError("a line break in a request's header")
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", "replace")
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from ...engine.transport import url
 from ...errors import ShellError
+from ...natural import natural
 from ...output.tabwriter import align
 from ...spec import Call, Family, at_least, between, command, exactly
 from ...spec.durations import go_quote
-from ..formats import natural
 from .options.values import decimal
 
 KINDS = ("C", "A", "D")  # of a change: modified, added, deleted

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from ...config.archive import Bundle
-from ...config.contexts import DEFAULT_DESCRIPTION, DOCKER_ENDPOINT, Context, natural
+from ...config.contexts import DEFAULT_DESCRIPTION, DOCKER_ENDPOINT, Context
 from ...config.options import DEFAULT_CONTEXT
 from ...errors import ShellError
+from ...natural import natural
 from ...output import gojson
 from ...output.formatter import TABLE, show
 from ...output.rows import Row, ellipsis

@@ -7,11 +7,12 @@ from typing import Any
 
 from ...engine.filters import query as filters
 from ...engine.timestamps import go_string_of
+from ...natural import natural
 from ...output.formatter import RAW, TABLE, show
 from ...output.rows import Row, truncate_id
 from ...spec import Call, Family, command
 from ...spec.flags import Bool, Filter
-from ..formats import FORMAT, NO_TRUNC, chosen, natural, quiet_or
+from ..formats import FORMAT, NO_TRUNC, chosen, quiet_or
 
 LIST = "table {{.ID}}\\t{{.Name}}\\t{{.Driver}}\\t{{.Scope}}"
 RAW_LIST = "network_id: {{.ID}}\\nname: {{.Name}}\\ndriver: {{.Driver}}\\nscope: {{.Scope}}\\n"

@@ -12,8 +12,8 @@ from ...config import plugins
 from ...config.file import Config
 from ...config.pluginmeta import NAME, MetadataError
 from ...errors import ShellError
+from ...natural import natural
 from ...spec import Call
-from ..formats import natural
 from ..index import INDEX
 
 _PREFIX = "docker-"

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...engine.filters import query as filters
+from ...natural import natural
 from ...output.formatter import RAW, TABLE, show
 from ...output.rows import Row
 from ...output.units import human_size
 from ...spec import Call, Family, command
 from ...spec.flags import Bool, Filter
-from ..formats import FORMAT, chosen, natural, quiet_or
+from ..formats import FORMAT, chosen, quiet_or
 
 NAMES = "{{.Name}}"
 LIST = "table {{.Driver}}\\t{{.Name}}"

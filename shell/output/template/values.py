@@ -164,7 +164,3 @@ def truth(value: Value) -> bool:
 
 def is_integer(value: Value) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
-
-
-def is_unsigned(value: Value) -> bool:
-    return isinstance(value, Int) and value.go_type.startswith("uint")

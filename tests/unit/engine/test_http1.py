@@ -82,8 +82,10 @@ def test_end_before_the_head_says_whether_anything_came() -> None:
 
 def test_request_head_cannot_be_split() -> None:
     assert request_head("GET", "/info", {"Host": "h"}) == b"GET /info HTTP/1.1\r\nHost: h\r\n\r\n"
-    with pytest.raises(ValueError, match="line break"):
+    with pytest.raises(TransportError, match='^net/http: invalid header field value for "X-Registry-Auth"$'):
         request_head("GET", "/info", {"X-Registry-Auth": "a\r\nEvil: yes"})
+    with pytest.raises(TransportError, match=r'^net/http: invalid header field name "X\\nEvil"$'):
+        request_head("GET", "/info", {"X\nEvil": "yes"})
 
 
 @pytest.mark.parametrize(

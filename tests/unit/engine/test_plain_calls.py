@@ -106,6 +106,12 @@ def test_a_refusal_is_the_daemon_s_text(daemon: Daemon, engine: Engine) -> None:
         engine.get("/containers/json")
 
 
+def test_a_header_that_would_be_two_lines_is_not_sent(daemon: Daemon, engine: Engine) -> None:
+    with pytest.raises(TransportError, match="^error during connect: Get .*: net/http: invalid header field value for"):
+        engine.call("GET", "/info", headers={"X-Odd": "a\nb"})
+    assert not daemon.seen("GET /info")
+
+
 def test_calls_at_once_have_connections_of_their_own(daemon: Daemon, engine: Engine) -> None:
     daemon.answer(LIST, reply(ROWS))
     with ThreadPoolExecutor(8) as pool:
