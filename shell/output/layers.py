@@ -24,7 +24,7 @@ def show(messages: Iterable[dict[str, Any]], out: Out, aux: Callable[[Any], None
 
     The last message is returned. Raises Refused for an `errorDetail`.
     """
-    board = Board(out) if out.isatty and out.colour is not None and out.columns > 20 else None
+    board = Board(out) if out.isatty and out.columns > 20 else None
     last: dict[str, Any] = {}
     try:
         for message in messages:
@@ -52,14 +52,19 @@ def _refusal(message: dict[str, Any]) -> str:
 
 def _plain(message: dict[str, Any], out: Out) -> None:
     if "stream" in message and message["stream"]:
-        out.write(message["stream"])
+        out.write(_passed(out, message["stream"]))
         out.flush()
         return
     detail = message.get("progressDetail") or {}
     if detail.get("current") or detail.get("total"):
         return
-    out.line(_told(message))
+    out.line(out.safe(_told(message)))
     out.flush()
+
+
+def _passed(out: Out, text: str) -> str:
+    """A command's output, made safe; its carriage returns stay, for it redraws its own line with them."""
+    return "\r".join(map(out.safe, text.split("\r")))
 
 
 def _told(message: dict[str, Any]) -> str:
@@ -83,20 +88,34 @@ class Board:
         self._next = 0.0
         self._above: list[str] = []
         self._stale = False
+        self._midline = False  # what was printed last did not end its line
 
     def take(self, message: dict[str, Any]) -> None:
         """Note a message; draw if it is time."""
         name = self._out.safe(str(message.get("id") or ""))
         if message.get("stream"):
-            self._above.append(self._out.safe(message["stream"]))
+            self._leave()
+            self._above.append(_passed(self._out, message["stream"]))
+            self._midline = not message["stream"].endswith("\n")
         elif not name or ("progressDetail" not in message and name not in self._layers and not message.get("progress")):
             self._above.append(self._out.safe(_told(message)) + "\n")
+            self._midline = False
         else:
+            if self._midline:
+                self._above.append("\n")
+                self._midline = False
             told = {**message, "status": self._out.safe(str(message.get("status", "")))}
             self._layers.setdefault(name, Layer(name)).take(told, self._clock())
         self._stale = True
         if self._clock() >= self._next:
             self.draw()
+
+    def _leave(self) -> None:
+        """The layers' lines stay as they are: a command's output begins below, on rows that are its own."""
+        if self._layers:
+            self.draw()
+            self._layers.clear()
+            self._drawn = 0
 
     def draw(self) -> None:
         """Put what is known on the screen."""

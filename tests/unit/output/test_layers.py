@@ -137,3 +137,37 @@ def test_names_cannot_steer_the_terminal() -> None:
     screen.take({"status": "\x1b[2Jgone"}, layer("a1", "\x1b]0;title\x07", 1, 2))
     assert "gone" in screen.lines[0] and "[2J" in screen.lines[0]
     assert "title" in screen.lines[1]
+
+
+def test_a_command_redraws_its_own_line() -> None:
+    screen = Screen()
+    screen.take(
+        {"stream": "Step 1/2 : FROM x\n"},
+        layer("a1", "Downloading", 1 * MB, 10 * MB),
+        layer("a1", "Pull complete"),
+        {"stream": " 10% [=   ]"},
+        {"stream": "\r 55% [==  ]\r"},
+        {"stream": "100% [====]\r\ndone\n"},
+    )
+    screen.board.finish()
+    assert screen.lines == ["Step 1/2 : FROM x", "a1: Pull complete", "100% [====]", "done"]
+
+
+def test_a_layer_never_overwrites_what_a_command_left_unfinished() -> None:
+    screen = Screen()
+    screen.take({"stream": "no end"}, layer("a1", "Waiting", 1, 2), layer("a1", "Pull complete"))
+    screen.take({"stream": "\rover"}, layer("b2", "Waiting", 1, 2), layer("b2", "Pull complete"))
+    assert screen.lines == ["no end", "a1: Pull complete", "over", "b2: Pull complete"]
+
+
+def test_carriage_returns_bring_no_other_control_characters() -> None:
+    screen = Screen()
+    screen.take({"stream": "first\n"}, {"stream": "se\r\x1b[Acond\x08\x0b\r\n"})
+    assert screen.lines == ["first", "^[[Acond^H^K"]
+
+
+def test_a_terminal_too_narrow_for_a_board_is_not_steered_either() -> None:
+    seen: list[bytes] = []
+    out = Out(seen.append, isatty=True, size=lambda: (20, 10))
+    show([{"stream": "1\r\x1b[A2\n"}, {"status": "\x1b[2J"}], out)
+    assert b"".join(seen) == b"1\r^[[A2\n^[[2J\n"
