@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from shell.errors import ShellError
+from shell.errors import TransportError
 
 BLOCK = 512
 END = bytes(2 * BLOCK)
@@ -21,14 +21,14 @@ _OCTAL_8, _OCTAL_12 = 0o7777777, 0o77777777777
 _MAGIC = b"ustar\x0000" + bytes(64)
 
 
-class Truncated(ShellError):
+class Truncated(TransportError):
     """The archive ends before its end."""
 
     def __init__(self) -> None:
         super().__init__("unexpected EOF")
 
 
-class Invalid(ShellError):
+class Invalid(TransportError):
     """What came is no tar header."""
 
     def __init__(self, why: str = "invalid tar header") -> None:

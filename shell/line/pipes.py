@@ -10,7 +10,7 @@ from contextlib import ExitStack, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from shell.errors import Interrupted, Leave, ShellError, Status
+from shell.errors import Interrupted, Leave, ShellError, TransportError
 from shell.line.borrowed import Borrowed
 from shell.line.lookup import meant
 from shell.line.programs import Program
@@ -28,7 +28,7 @@ class Stage:
         self.command = command
         self.streams = streams
         self.status = 0
-        self.failed = False  # with an error of its own, so that what it printed is not whole
+        self.cut = False  # what it printed is not whole
         self.program: Program | None = None
         self.ours: Callable[[], int] | None = None
         self.borrowed: Borrowed | None = None
@@ -38,8 +38,8 @@ class Stage:
 class Pipes:
     """Runs one pipeline; its status is the last command's.
 
-    Where that is 0 it is the status of our first command that failed with an error of its own: in sh an `export | gzip`
-    that was cut would count as success. A container's status, and a reader that leaves early, are no such errors.
+    Where that is 0 it is the status of a command of ours whose stream was cut: to sh an `export | gzip` that lost half
+    of its bytes is a success. What the Engine refuses, and a reader that leaves early, cut nothing.
     """
 
     def __init__(self, runner: Runner, streams: Streams) -> None:
@@ -61,7 +61,7 @@ class Pipes:
             for stage in stages:
                 with suppress(ShellError, OSError):
                     stage.files.close()
-        return stages[-1].status or next((stage.status for stage in stages if stage.failed), 0)
+        return stages[-1].status or next((stage.status for stage in stages if stage.cut), 0)
 
     def _run_all(self, stages: list[Stage]) -> bool:
         """All of them to their end; whether Ctrl-C came."""
@@ -149,7 +149,7 @@ class Pipes:
             return why.status
         except ShellError as why:
             if stage.borrowed is None or not stage.borrowed.cancelled:
-                stage.failed = not isinstance(why, Status)
+                stage.cut = isinstance(why, TransportError)
                 raise
             stage.streams.out.drop()
             return 141
@@ -157,7 +157,7 @@ class Pipes:
     def _finish(self, stage: Stage) -> None:
         failed = self.runner.guard(stage.command, stage.streams, partial(_close, stage))
         stage.status = stage.status or failed
-        stage.failed = stage.failed or bool(failed)
+        stage.cut = stage.cut or bool(failed)
         if stage.borrowed is not None:
             self.runner.give_back(stage.borrowed)
 

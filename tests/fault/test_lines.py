@@ -13,10 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from shell.commands.index import INDEX
-from tests.support.daemon import Conversation, Daemon, chunk, head, reply
+from shell.files.tar import Header
+from tests.support.daemon import Conversation, Daemon, Step, chunk, head, reply
 
-pytestmark = pytest.mark.skipif(not {"CmdEvents", "CmdPs"} <= set(INDEX), reason="not all commands are there")
 EVENT = b'{"Type":"container","Action":"start","Actor":{"ID":"c1","Attributes":{}},"time":1,"timeNano":1000000000}\n'
 
 
@@ -99,6 +98,14 @@ def test_cut_stream_behind_a_pipe_can_be_tolerated(daemon: Daemon, tmp_path: Pat
     out, err, status = run(daemon, tmp_path, "events --format '{{.Actor.ID}}' | cat || echo cut\necho after\n")
     assert (out, status) == ("c1\ncut\nafter\n", 0)
     assert "events" in err
+
+
+@pytest.mark.parametrize("end", [(Conversation.reset,), (chunk(b""),)], ids=["reset", "no end of the archive"])
+def test_cut_archive_behind_a_program_fails_the_line(daemon: Daemon, tmp_path: Path, end: tuple[Step, ...]) -> None:
+    daemon.answer("GET /containers/web/export", head(chunked=True), chunk(Header(b"data", size=4096).encode()), *end)
+    out, err, status = run(daemon, tmp_path, f"export web | gzip > {tmp_path}/f\necho after\n")
+    assert (out, status) == ("", 1)
+    assert err.startswith("stdin:1: export: ")
 
 
 def test_cut_stream_into_a_file_fails_the_script(daemon: Daemon, tmp_path: Path) -> None:
