@@ -100,13 +100,11 @@ class EventWait(ExitWait):
     def _read(self) -> None:
         try:
             data = self._stream.read1()
-            events = self._decoder.feed(data) if data else self._decoder.close()
+            self._done = not data
+            for event in self._decoder.feed(data) if data else self._decoder.close():
+                self._note(event)
         except TransportError as why:
             self._broken, self._done = why, True
-            return
-        self._done = not data
-        for event in events:
-            self._note(event)
 
     def _note(self, event: dict[str, Any]) -> None:
         action = event.get("Action") or event.get("status")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from ..errors import TransportError
@@ -23,11 +24,11 @@ class JsonStream:
     def __init__(self) -> None:
         self._rest = b""
 
-    def feed(self, data: bytes) -> list[Any]:
-        """The values that `data` completes."""
+    def feed(self, data: bytes) -> Iterator[Any]:
+        """The values that `data` completes, to be taken to the end; what is wrong is raised behind them."""
         if b"\n" not in data and b"}" not in data and b"]" not in data:
             self._keep(self._rest + data)
-            return []
+            return
         data = self._rest + data
         end = data.rfind(b"\n") + 1
         values: list[Any] = []
@@ -38,18 +39,17 @@ class JsonStream:
         except ValueError:
             values.clear()
         self._keep(data)
+        yield from values
         if self._rest.strip():
-            values.extend(self._scan())
-        return values
+            yield from self._scan()
 
     def _keep(self, data: bytes) -> None:
         if len(data) > MOST:
             raise TransportError("a JSON value of the daemon's answer is longer than 64 MiB")
         self._rest = data
 
-    def _scan(self) -> list[Any]:
+    def _scan(self) -> Iterator[Any]:
         text = self._rest.decode("utf-8", "surrogateescape")
-        values: list[Any] = []
         at = _end(_SPACE.match(text, 0))
         while at < len(text):
             try:
@@ -60,10 +60,9 @@ class JsonStream:
                 break
             if after == len(text) and not isinstance(value, (dict, list, str)):
                 break  # a number may go on
-            values.append(_clean(value) if not text.isascii() else value)
+            yield _clean(value) if not text.isascii() else value
             at = _end(_SPACE.match(text, after))
         self._rest = text[at:].encode("utf-8", "surrogateescape")
-        return values
 
     def close(self) -> list[Any]:
         """The last value, if it only lacked an end; TransportError when the stream was cut within one."""

@@ -46,14 +46,14 @@ def test_whatever_the_values_and_the_split(values: list[Any], data: st.DataObjec
 
 def test_a_value_is_given_as_soon_as_it_is_complete() -> None:
     stream = JsonStream()
-    assert stream.feed(b'{"a":1}{"b"') == [{"a": 1}]
-    assert stream.feed(b":2}") == [{"b": 2}]
+    assert list(stream.feed(b'{"a":1}{"b"')) == [{"a": 1}]
+    assert list(stream.feed(b":2}")) == [{"b": 2}]
 
 
 @pytest.mark.parametrize("cut", [b'{"a":', b'{"a":"x', b"[1,", b'"x'])
 def test_a_cut_value_is_an_unexpected_end(cut: bytes) -> None:
     stream = JsonStream()
-    stream.feed(b'{"x":1}\n' + cut)
+    assert list(stream.feed(b'{"x":1}\n' + cut)) == [{"x": 1}]
     with pytest.raises(TransportError, match="unexpected EOF"):
         stream.close()
 
@@ -62,9 +62,16 @@ def test_a_cut_value_is_an_unexpected_end(cut: bytes) -> None:
 def test_what_is_no_json_is_refused(garbage: bytes) -> None:
     stream = JsonStream()
     with pytest.raises(TransportError):
-        stream.feed(garbage)
+        list(stream.feed(garbage))
         stream.close()
 
 
 def test_invalid_utf8_becomes_the_replacement_character() -> None:
     assert read([b'{"a":"\xff"}']) == [{"a": "\ufffd"}]
+
+
+def test_what_came_before_garbage_is_given_first() -> None:
+    values = JsonStream().feed(b'{"a":1}\n{"b":2}\n}}\n')
+    assert [next(values), next(values)] == [{"a": 1}, {"b": 2}]
+    with pytest.raises(TransportError):
+        next(values)
