@@ -6,12 +6,13 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.support.daemon import Conversation, Daemon, chunk, empty, head, reply
+from tests.support.daemon import Conversation, Daemon, Step, chunk, empty, head, ping, reply
 
 PATIENCE = 60
 LIST = "GET /containers/json"
@@ -212,3 +213,42 @@ def test_f54_the_surroundings_do_not_matter(environ: dict[str, str]) -> None:
         daemon.answer(LIST, reply([{"Id": "a" * 64, "Names": ["/wéb"], "Image": "b", "Command": "c", "Created": 1}]))
         ran = shell(daemon.host, "ps", "--format", "{{.Names}} ü", **environ)
         assert (ran.code, ran.out) == (0, "wéb ü\n")
+
+
+def test_f51_a_slow_engine_is_the_same_engine() -> None:
+    rows = [{"Id": "a" * 64, "Names": ["/web"], "Image": "busybox", "Command": "sh", "Created": 1, "Status": "Up"}]
+    body = json.dumps(rows).encode()
+
+    def late(data: bytes, seconds: float) -> Step:
+        def step(talk: Conversation) -> None:
+            time.sleep(seconds)  # the fault itself
+            talk.send(data)
+
+        return step
+
+    with Daemon() as daemon:
+        daemon.answer(LIST, reply(rows))
+        quick = shell(daemon.host, "ps", "--no-trunc")
+        for key in ("HEAD /_ping", LIST):
+            daemon.forget(key)
+        daemon.answer("HEAD /_ping", late(ping(method="HEAD"), 0.3))
+        pieces = [head(chunked=True), chunk(body[:9]), chunk(body[9:]), b"0\r\n\r\n"]
+        daemon.answer(LIST, *(late(piece, 0.3 + 0.02 * number) for number, piece in enumerate(pieces)))
+        slow = shell(daemon.host, "ps", "--no-trunc")
+        assert (slow.out, slow.err, slow.code) == (quick.out, "", 0)
+
+
+@pytest.mark.parametrize("words", [["ps", "--format", "{{.Names}}"], ["events"]])
+def test_f54_few_descriptors_are_enough(words: list[str]) -> None:
+    few = "import os, resource, sys; resource.setrlimit(7, (16, 16)); os.execv(sys.argv[1], sys.argv[1:])"
+    with Daemon() as daemon:
+        daemon.answer(LIST, reply([{"Id": "a" * 64, "Names": ["/web"], "Image": "b", "Command": "c", "Created": 1}]))
+        daemon.answer("GET /events", head(chunked=True), chunk(b""))
+        done = subprocess.run(
+            [sys.executable, "-c", few, sys.executable, "-m", "shell", *words],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=PATIENCE,
+            env={"PATH": os.defpath, "DOCKER_HOST": daemon.host, "DOCKER_CONFIG": "/nonexistent"},
+        )
+        assert (done.returncode, done.stderr) == (0, b"")

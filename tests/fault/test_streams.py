@@ -470,3 +470,25 @@ def test_before_1_30_the_status_comes_from_the_events(remove: tuple[str, ...], l
         daemon.answer(f"POST /containers/{ID}/start", start)
         ran = shell(daemon.host, "run", *remove, "busybox", "true")
         assert (ran.out, ran.err, ran.code) == ("out\n", "", 7)
+
+
+# -- events
+
+EVENT = b'{"Type":"container","Action":"start","Actor":{"ID":"a","Attributes":{}},"time":1,"timeNano":1}\n'
+
+
+@pytest.mark.parametrize(
+    ("rest", "status"),
+    [
+        pytest.param((chunk(b'{"Type":"conta'), chunk(b"")), 1, id="ended inside an event"),
+        pytest.param((chunk(b'{"Type":"conta'), Conversation.close), 1, id="cut inside an event"),
+        pytest.param((Conversation.close,), 1, id="cut between events"),
+        pytest.param((chunk(b""),), 0, id="ended between events"),
+        pytest.param((chunk(b"\x1b]nonsense\n"), chunk(b"")), 1, id="no event"),
+    ],
+)
+def test_f27_events_that_end(daemon: Daemon, rest: tuple[Step, ...], status: int) -> None:
+    daemon.answer("GET /events", head(chunked=True), chunk(EVENT), *rest)
+    ran = shell(daemon.host, "events", "--format", "{{.Action}}")
+    assert (ran.out, ran.code) == ("start\n", status)
+    assert ran.err.count("\n") == status
