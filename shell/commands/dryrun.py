@@ -138,9 +138,9 @@ def _prune_networks(call: Call, left: Left | None = None) -> Iterator[Item]:
 
 
 def _prune_cache(call: Call, left: Left | None = None) -> Iterator[Item]:
-    if call.spec.name == "builder prune" and (call["filter"] or call["keep-storage"]):
-        raise ShellError("--dry-run knows the build cache only as a whole: without --filter and --keep-storage")
-    for one in BuildCache(call.engine).unused(call["all"]):
+    if call.spec.name == "builder prune" and call["keep-storage"]:
+        raise ShellError("--dry-run cannot tell what --keep-storage would keep")
+    for one in BuildCache(call.engine, prune_filters(call)).unused(call["all"]):
         yield Item("cache", one["ID"], one["Size"])
 
 
@@ -153,8 +153,7 @@ def _prune_all(call: Call) -> Iterator[Item]:
     if call["volumes"]:
         yield from _prune_volumes(call, left)
     yield from _prune_images(call, left)
-    if not call["filter"]:
-        yield from _prune_cache(call, left)
+    yield from _prune_cache(call, left)
 
 
 PLANS: dict[str, Callable[[Call], Iterable[Item]]] = {

@@ -5,6 +5,7 @@ GET /containers/json, /images/json, /networks, /system/df; each asked at most on
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
@@ -31,16 +32,8 @@ class Left:
         unknown = next((name for name in self._filters if name not in known), "")
         if unknown:
             raise ShellError(f"invalid filter '{unknown}'")
-        self._until = self._moment()
-
-    def _moment(self) -> float | None:
-        values = self._filters.get("until", [])
-        if not values:
-            return None
-        try:
-            return float(timestamp(values[0], time.time()))
-        except ValueError as why:
-            raise ShellError(str(why)) from None
+        until = self._filters.get("until")
+        self._until = _moment(until[0]) if until else None
 
     # -- listings ---------------------------------------------------------------------------------------------------
 
@@ -152,14 +145,56 @@ def _has(labels: Mapping[str, str], pair: str) -> bool:
 
 
 class BuildCache:
-    """The records of the build cache."""
+    """The records of the build cache; `filters` are those of POST /build/prune, name -> values.
 
-    def __init__(self, engine: Engine) -> None:
+    Labels count for nothing there. Raises ShellError for what the Engine refuses, and for a filter whose effect only it
+    knows.
+    """
+
+    def __init__(self, engine: Engine, filters: Mapping[str, Collection[str]] | None = None) -> None:
         self._engine = engine
+        one: dict[str, str] = {}
+        for name, values in (filters or {}).items():
+            if name in ("label", "label!"):
+                continue
+            if name not in ("until", "unused-for", "type", "id"):
+                raise ShellError(f"--dry-run cannot tell what the filter '{name}' matches in the build cache")
+            if len(values) > 1:
+                raise ShellError("filters expect only one value")
+            one[name] = next(iter(values))
+        if "until" in one and "unused-for" in one:
+            raise ShellError('conflicting filters: "until" and "unused-for"')
+        age = one.get("until") or one.get("unused-for")
+        self._until = _moment(age) if age else None
+        self._type, self._id = one.get("type"), one.get("id")
 
     def unused(self, everything: bool) -> Iterator[Object]:
         """Records that prune removes; without `everything` those that nothing refers to."""
         kept = () if everything else ("internal", "frontend")
         for one in self._engine.get("/system/df", {"type": "build-cache"}).get("BuildCache") or ():
-            if not one["InUse"] and (everything or not one["Shared"]) and one["Type"] not in kept:
+            dangling = everything or not one["Shared"]
+            if not one["InUse"] and dangling and one["Type"] not in kept and self._fits(one):
                 yield one
+
+    def _fits(self, record: Object) -> bool:
+        used = parse_rfc3339(record.get("LastUsedAt") or record["CreatedAt"])[0]
+        return (
+            (self._until is None or used <= self._until)
+            and self._type in (None, record["Type"])
+            and (self._id is None or _found(self._id, record["ID"]))
+        )
+
+
+def _moment(text: str) -> float:
+    try:
+        return float(timestamp(text, time.time()))
+    except ValueError as why:
+        raise ShellError(str(why)) from None
+
+
+def _found(pattern: str, text: str) -> bool:
+    """What is no regular expression is found nowhere."""
+    try:
+        return re.search(pattern, text) is not None
+    except re.error:
+        return False

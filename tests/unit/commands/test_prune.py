@@ -88,3 +88,59 @@ def test_dry_run_of_the_builder_is_never_handed_on_to_buildx(daemon: Recording, 
     daemon.answer("GET", "/system/df", {"BuildCache": []})
     done = run(f"builder prune {flag}", daemon.host, environ={"DOCKER_BUILDKIT": "1"})
     assert (done.out, done.err, done.code) == ("Would remove 0 objects, 0B\n", "", 0)
+
+
+def record(
+    id: str, kind: str, used: str | None = None, shared: bool = False, in_use: bool = False
+) -> dict[str, object]:
+    return {
+        "ID": id,
+        "Type": kind,
+        "Size": 1000,
+        "Shared": shared,
+        "InUse": in_use,
+        "CreatedAt": "2020-01-01T00:00:00Z",
+        "LastUsedAt": used,
+    }
+
+
+CACHE = [
+    record("aaa", "regular", "2999-01-01T00:00:00.5Z"),
+    record("bbb", "source.local"),
+    record("ccc", "regular", shared=True),
+    record("ddd", "frontend"),
+    record("eee", "regular", in_use=True),
+]
+
+
+@pytest.mark.parametrize(
+    ("line", "ids"),
+    [
+        ("builder prune", "aaa bbb"),
+        ("builder prune -a", "aaa bbb ccc ddd"),
+        ("builder prune --filter until=1h", "bbb"),
+        ("builder prune -a --filter unused-for=24h --filter type=regular", "ccc"),
+        ("builder prune -a --filter id=^[ac]", "aaa ccc"),
+        ("builder prune --filter id=[", ""),
+        ("builder prune --filter label=x", "aaa bbb"),
+    ],
+)
+def test_dry_run_of_the_build_cache_knows_its_filters(daemon: Recording, line: str, ids: str) -> None:
+    daemon.answer("GET", "/system/df", {"BuildCache": CACHE})
+    done = run(f"{line} --dry-run", daemon.host)
+    assert [row.split()[1] for row in done.out.splitlines()[:-1]] == ids.split()
+    assert (done.err, done.code) == ("", 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("--filter inuse=true", "--dry-run cannot tell what the filter 'inuse' matches in the build cache"),
+        ("--filter type=a --filter type=b", "filters expect only one value"),
+        ("--filter until=1h --filter unused-for=1h", 'conflicting filters: "until" and "unused-for"'),
+        ("--keep-storage 1gb", "--dry-run cannot tell what --keep-storage would keep"),
+    ],
+)
+def test_dry_run_refuses_what_only_the_engine_knows(daemon: Recording, words: str, message: str) -> None:
+    done = run(f"builder prune --dry-run {words}", daemon.host)
+    assert (done.out, done.err, done.code) == ("", f"{message}\n", 1)
