@@ -169,12 +169,21 @@ class BuildCache:
         self._type, self._id = one.get("type"), one.get("id")
 
     def unused(self, everything: bool) -> Iterator[Object]:
-        """Records that prune removes; without `everything` those that nothing refers to."""
-        kept = () if everything else ("internal", "frontend")
-        for one in self._engine.get("/system/df", {"type": "build-cache"}).get("BuildCache") or ():
-            dangling = everything or not one["Shared"]
-            if not one["InUse"] and dangling and one["Type"] not in kept and self._fits(one):
-                yield one
+        """Records that prune removes; without `everything` those that nothing refers to.
+
+        What a record that stays is built on stays too.
+        """
+        spared = () if everything else ("internal", "frontend")
+        records = self._engine.get("/system/df", {"type": "build-cache"}).get("BuildCache") or []
+        gone = {
+            one["ID"]: one
+            for one in records
+            if not one["InUse"] and (everything or not one["Shared"]) and one["Type"] not in spared and self._fits(one)
+        }
+        stay = [one for one in records if one["ID"] not in gone]
+        while stay:
+            stay = [gone.pop(id) for id in _parents(stay.pop()) if id in gone] + stay
+        yield from gone.values()
 
     def _fits(self, record: Object) -> bool:
         used = parse_rfc3339(record.get("LastUsedAt") or record["CreatedAt"])[0]
@@ -183,6 +192,11 @@ class BuildCache:
             and self._type in (None, record["Type"])
             and (self._id is None or _found(self._id, record["ID"]))
         )
+
+
+def _parents(record: Object) -> list[str]:
+    """IDs; the field's name has a space in front since API 1.42, and is another one before."""
+    return record.get(" Parents") or record.get("Parents") or [record.get("Parent", "")]
 
 
 def _moment(text: str) -> float:

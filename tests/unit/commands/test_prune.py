@@ -110,19 +110,24 @@ CACHE = [
     record("ccc", "regular", shared=True),
     record("ddd", "frontend"),
     record("eee", "regular", in_use=True),
+    {**record("fff", "regular"), " Parents": ["ggg"]},
+    record("ggg", "source.local"),
+    {**record("hhh", "internal", in_use=True), "Parent": "iii"},
+    record("iii", "regular"),
 ]
 
 
 @pytest.mark.parametrize(
     ("line", "ids"),
     [
-        ("builder prune", "aaa bbb"),
-        ("builder prune -a", "aaa bbb ccc ddd"),
-        ("builder prune --filter until=1h", "bbb"),
-        ("builder prune -a --filter unused-for=24h --filter type=regular", "ccc"),
+        ("builder prune", "aaa bbb fff ggg"),
+        ("builder prune -a", "aaa bbb ccc ddd fff ggg"),
+        ("builder prune --filter until=1h", "bbb fff ggg"),
+        ("builder prune -a --filter unused-for=24h --filter type=regular", "ccc fff"),
         ("builder prune -a --filter id=^[ac]", "aaa ccc"),
         ("builder prune --filter id=[", ""),
-        ("builder prune --filter label=x", "aaa bbb"),
+        ("builder prune --filter label=x", "aaa bbb fff ggg"),
+        ("builder prune --filter type=source.local", "bbb"),
     ],
 )
 def test_dry_run_of_the_build_cache_knows_its_filters(daemon: Recording, line: str, ids: str) -> None:
