@@ -51,6 +51,9 @@ class Lines:
         else:
             self.runner.run_line(text, self.streams)
             self.streams.flush()
+        if self.runner.interrupted:
+            self.runner.interrupted = False
+            self.streams.err.line()  # behind the terminal's own ^C
         return self.runner.leaving is None
 
 
