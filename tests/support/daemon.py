@@ -82,11 +82,13 @@ class Daemon:
         self._tcp = tcp or tls is not None
         self._lock = threading.Lock()
         self._connections: set[socket.socket] = set()
+        self._stopped = False
         self._listen(0)
         for method in ("GET", "HEAD"):
             self.answer(f"{method} /_ping", ping(api, method))
 
     def _listen(self, port: int) -> None:
+        self._stopped = False
         if self._tcp:
             self._listener = socket.create_server(("127.0.0.1", port))
             self.host = f"tcp://127.0.0.1:{self._listener.getsockname()[1]}"
@@ -113,7 +115,9 @@ class Daemon:
             return [request for request in self.requests if request.key == key]
 
     def stop(self) -> None:
-        """Die as a killed engine does: nothing listens, every connection ends."""
+        """Die as a killed engine does: nothing listens, every connection ends, and none is answered meanwhile."""
+        with self._lock:
+            self._stopped = True
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
@@ -180,6 +184,8 @@ class Daemon:
 
     def _next(self, request: Request) -> tuple[Step, ...]:
         with self._lock:
+            if self._stopped:
+                return (Conversation.close,)
             self.requests.append(request)
             queue = self._answers.get(request.key)
             if not queue:
