@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PROGRAM = Command("", "An interactive shell for Docker", Args("COMMAND [ARG...]", 0, None), OPTIONS, interspersed=False)
 OBJECTS = 50_000  # made between two collections: a long answer's JSON has many, and no cycle among them
+HELD = 4 << 20  # bytes; more than any piece of a stream
 PLUGIN_METADATA = "docker-cli-plugin-metadata"
 
 
@@ -41,9 +42,18 @@ def _terminate(number: int, frame: FrameType | None) -> None:
     raise Terminated(number)
 
 
+def _keep_memory() -> None:
+    """Take and give back a large piece once: glibc then keeps at hand what streams free (mallopt(3)).
+
+    Otherwise every piece of 128 KiB is mapped anew: 300 MB cost 40,000 page faults, a third of the CPU.
+    """
+    bytearray(HELD)
+
+
 def start() -> None:
     """Run with the process's own arguments and end the process."""
     gc.set_threshold(OBJECTS, 20, 50)
+    _keep_memory()
     env = Env()
     streams = standard("NO_COLOR" in env.environ and bool(env.get("NO_COLOR")), env.get("TERM"))
     for number in (signal.SIGTERM, signal.SIGHUP):

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-PIECE = 96 * 1024  # bytes to read at once: from 128 KiB on malloc gives memory back and takes it anew each time
+PIECE = 128 * 1024  # bytes to read at once
 LIMIT = 1 << 16
 TAIL = 512
 

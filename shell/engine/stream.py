@@ -140,7 +140,7 @@ class Stream:
         return self.headers.get("content-type").partition(";")[0].strip()
 
     def read1(self) -> bytes:
-        """The next bytes of the body, as many as are there (at most some 96 KiB), waiting for the first."""
+        """The next bytes of the body, as many as are there (at most some 128 KiB), waiting for the first."""
         while not self._ended and not self._body.done:
             if self._body.failure:
                 raise self._body.failure
