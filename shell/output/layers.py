@@ -91,7 +91,7 @@ class Board:
         self._midline = False  # what was printed last did not end its line
 
     def take(self, message: dict[str, Any]) -> None:
-        """Note a message; draw if it is time."""
+        """Note a message; draw if it is time. Text is not kept waiting: nothing may follow it for long."""
         name = self._out.safe(str(message.get("id") or ""))
         if message.get("stream"):
             self._leave()
@@ -107,7 +107,7 @@ class Board:
             told = {**message, "status": self._out.safe(str(message.get("status", "")))}
             self._layers.setdefault(name, Layer(name)).take(told, self._clock())
         self._stale = True
-        if self._clock() >= self._next:
+        if self._above or self._clock() >= self._next:
             self.draw()
 
     def _leave(self) -> None:

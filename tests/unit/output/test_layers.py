@@ -139,6 +139,13 @@ def test_names_cannot_steer_the_terminal() -> None:
     assert "title" in screen.lines[1]
 
 
+def test_what_a_step_prints_is_there_at_once() -> None:
+    screen = Screen()
+    for text in ("Step 1/1 : RUN sleep\n", " ---> Running in a1\n", "sleeping\n"):
+        screen.board.take({"stream": text})  # at the same moment: nothing follows that would draw it
+    assert screen.lines == ["Step 1/1 : RUN sleep", " ---> Running in a1", "sleeping"]
+
+
 def test_a_command_redraws_its_own_line() -> None:
     screen = Screen()
     screen.take(
