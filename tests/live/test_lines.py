@@ -11,19 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from shell.commands.index import INDEX
 from tests.support import engines
 from tests.support.alone import alone
 from tests.support.engines import IMAGE
 from tests.support.oracle import Oracle
 from tests.support.tap import Tap
 
-pytestmark = [
-    pytest.mark.live,
-    pytest.mark.skipif(
-        not {"CmdRun", "CmdExec", "CmdLogs", "CmdEvents", "CmdSave"} <= set(INDEX), reason="not all commands are there"
-    ),
-]
+pytestmark = pytest.mark.live
 Script = Callable[..., subprocess.CompletedProcess[str]]
 
 

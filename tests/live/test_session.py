@@ -12,18 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from shell.commands.index import INDEX
 from tests.support import engines
 from tests.support.oracle import Oracle
 from tests.support.tap import Tap
 from tests.support.terminal import Terminal
 
-pytestmark = [
-    pytest.mark.live,
-    pytest.mark.skipif(
-        not {"CmdRun", "CmdPs", "CmdInspect", "CmdLogs"} <= set(INDEX), reason="not all commands are there"
-    ),
-]
+pytestmark = pytest.mark.live
 IMAGE = f"{engines.REGISTRY}/busybox"
 
 Ours = Callable[..., subprocess.CompletedProcess[str]]
