@@ -68,8 +68,8 @@ class Socket(Protocol):
     def send(self, data: Data) -> None:
         """All of it; waits."""
 
-    def offer(self, data: Data) -> int:
-        """As many bytes as go out without waiting; 0 when none do."""
+    def offer(self, *parts: Data) -> int:
+        """As many bytes of the parts, in their order, as go out without waiting; 0 when none do."""
 
     def flush(self) -> bool:
         """Push on what `offer` took and the network has not; whether nothing of it is left."""
@@ -126,9 +126,9 @@ class PlainSocket:
         except OSError as why:
             raise broken("write", why) from None
 
-    def offer(self, data: Data) -> int:
+    def offer(self, *parts: Data) -> int:
         try:
-            return self._sock.send(data, socket.MSG_DONTWAIT)
+            return self._sock.sendmsg(parts, (), socket.MSG_DONTWAIT)
         except BlockingIOError:
             return 0
         except OSError as why:

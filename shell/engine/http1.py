@@ -65,9 +65,9 @@ def request_head(method: str, target: str, headers: Mapping[str, str]) -> bytes:
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", "replace")
 
 
-def chunk(data: bytes) -> bytes:
-    """One chunk of a chunked body; the empty one ends it."""
-    return b"%x\r\n%b\r\n" % (len(data), data)
+def chunk(data: bytes) -> tuple[bytes, bytes, bytes]:
+    """One chunk of a chunked body (RFC 9112, 7.1) in parts, so that nobody copies `data`; the empty one ends it."""
+    return b"%x\r\n" % len(data), data, b"\r\n"
 
 
 class HeadParser:

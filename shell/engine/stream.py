@@ -12,7 +12,6 @@ from shell.engine.http1 import Body, Head, Headers, HeadParser, NotHTTP, body_of
 from shell.errors import Cancelled, CannotConnect, TransportError
 from shell.streams import PIECE
 
-LARGE = 64 * 1024  # bytes of an upload that are better not copied
 ERROR_LIMIT = 1024 * 1024
 Upload = bytes | Iterable[bytes] | None
 Started = Callable[["Exchange"], None] | None
@@ -52,28 +51,27 @@ class Exchange:
     def _upload(self, pieces: Iterable[bytes]) -> None:
         """Send chunk by chunk until the end or until the Engine has refused."""
         for piece in pieces:
-            if piece and not (self._send(chunk(piece)) if len(piece) < LARGE else self._send_large(piece)):
+            if piece and not self._send(*chunk(piece)):
                 return
-        self._send(chunk(b""))
+        self._send(*chunk(b""))
 
-    def _send_large(self, piece: bytes) -> bool:
-        """A chunk whose bytes are not copied for the sake of its frame."""
-        return self._send(b"%x\r\n" % len(piece)) and self._send(piece) and self._send(b"\r\n")
-
-    def _send(self, data: bytes) -> bool:
-        """All of data; False if an answer made the rest pointless."""
-        view = memoryview(data)
-        while view:
+    def _send(self, *parts: bytes) -> bool:
+        """All of the parts; False if an answer made the rest pointless."""
+        left = [memoryview(part) for part in parts if part]
+        while left:
             if self._refused():
                 return False
             try:
-                sent = self.sock.offer(view[:PIECE])
+                sent = self.sock.offer(*left)
             except TransportError as why:
                 self._last_words(why)
                 return False
-            view = view[sent:]
             if not sent:
                 select.select([self.sock], [self.sock], [])
+            while left and sent >= len(left[0]):
+                sent -= len(left.pop(0))
+            if sent:
+                left[0] = left[0][sent:]
         return True
 
     def _refused(self) -> bool:

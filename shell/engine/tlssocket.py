@@ -12,6 +12,8 @@ from shell.engine.tlscertificate import mistrust
 from shell.errors import CannotConnect, TransportError
 from shell.streams import PIECE
 
+RECORD = 16384  # bytes of clear text, the most that one record holds
+
 
 def secured(sock: socket.socket, context: ssl.SSLContext, host: str, request: str) -> TLSSocket:
     """Shake hands with `host` over `sock`; `request` is what the connection is for. Raises CannotConnect."""
@@ -74,13 +76,15 @@ class TLSSocket:
                 self._write(view[at : at + 65536])
                 self._flush()
 
-    def offer(self, data: Data) -> int:
+    def offer(self, *parts: Data) -> int:
         if not self.flush():
             return 0
-        part = memoryview(data)[:16384]
-        self._write(part)
+        record = bytearray()
+        for part in parts:
+            record += memoryview(part)[: RECORD - len(record)]
+        self._write(memoryview(record))
         self.flush()
-        return len(part)
+        return len(record)
 
     def close_write(self) -> None:
         """Send close_notify; what had come is set aside first, because unwrap refuses to see it."""

@@ -15,10 +15,10 @@ from shell.engine.http1 import (
     Length,
     UntilClose,
     body_of,
-    chunk,
     request_head,
 )
 from shell.errors import TransportError
+from tests.support.daemon import chunk
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nX-A: 1\r\nX-A: 2\r\n\r\n"
 

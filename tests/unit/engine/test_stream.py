@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from shell.engine.http1 import chunk
 from shell.engine.stream import Stream, open_stream
 from shell.errors import Cancelled, CannotConnect, TransportError
+from tests.support.daemon import chunk
 from tests.unit.engine.wire import Act, End, Place, playing, rest, until
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\n"
