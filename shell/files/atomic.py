@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import stat
 from types import TracebackType
 
@@ -23,6 +22,11 @@ REFUSED = {
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
 
 
+def random_number() -> int:
+    """Below 2**32, for a temporary name; the secrets module takes milliseconds to load."""
+    return int.from_bytes(os.urandom(4), "little")
+
+
 def write_all(file: int, data: bytes | memoryview) -> None:
     """Every byte; a short write goes on where it stopped."""
     written = os.write(file, data)
@@ -34,7 +38,7 @@ def write_all(file: int, data: bytes | memoryview) -> None:
 def temporary(folder: str, name: str) -> tuple[str, int]:
     """A new file beside `name`, and its descriptor; only its owner can read it."""
     while True:
-        path = gopath.join(folder, f".tmp-{name[:200]}{secrets.randbelow(1 << 32)}")
+        path = gopath.join(folder, f".tmp-{name[:200]}{random_number()}")
         with contextlib.suppress(FileExistsError):
             return path, os.open(path, _CREATE, MODE)
 

@@ -10,14 +10,13 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from shell.errors import ShellError
 from shell.files import gopath, tar
-from shell.files.atomic import write_all
+from shell.files.atomic import random_number, write_all
 from shell.files.tar import Header
 from shell.files.tarread import Reader
 
@@ -184,7 +183,7 @@ class Extractor:
             with contextlib.suppress(FileExistsError):
                 return parts[-1], os.open(parts[-1], _NEW, 0o600, dir_fd=folder)
         self._refuse_folder(folder, parts)
-        target = _TEMPORARY % secrets.randbelow(1 << 32)
+        target = _TEMPORARY % random_number()
         return target, os.open(target, _NEW, 0o600, dir_fd=folder)
 
     def _directory(self, header: Header, folder: int, parts: Parts) -> None:
