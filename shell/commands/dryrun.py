@@ -37,7 +37,8 @@ def show(call: Call) -> int:
         call.out.line(call.out.safe(f"{item.kind} {item.name}{size}"))
         total += item.size or 0
         count += 1
-    call.out.line(f"Would remove {count} object{'' if count == 1 else 's'}, {human_size(total)}")
+    if count or not call.errors:
+        call.out.line(f"Would remove {count} object{'' if count == 1 else 's'}, {human_size(total)}")
     call.finish()
     return 0
 

@@ -175,6 +175,11 @@ def test_what_the_engine_would_refuse_is_told(daemon: Canned) -> None:
     assert Result(daemon, "rm --dry-run -f web-*").out.endswith("Would remove 2 objects, 5kB\n")
 
 
+def test_where_all_would_be_refused_there_is_no_total(daemon: Canned) -> None:
+    done = Result(daemon, "rm --dry-run web-1")
+    assert (done.out, done.status, done.acts) == ("", 1, [])
+
+
 def test_image_goes_with_its_last_tag(daemon: Canned) -> None:
     assert Result(daemon, "rmi --dry-run busybox:1").out == "tag busybox:1\nWould remove 1 object, 0B\n"
     done = Result(daemon, "rmi --dry-run busybox:1 busybox")
