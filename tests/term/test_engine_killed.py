@@ -36,14 +36,6 @@ STREAMS = {
 
 
 @pytest.fixture(scope="module")
-def engine(bed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mortal]:
-    if os.getuid() != 0:
-        pytest.skip("an engine of its own needs root")
-    with Mortal(tmp_path_factory.mktemp("mortal")) as mortal:
-        yield mortal
-
-
-@pytest.fixture(scope="module")
 def registry() -> Iterator[str]:
     """A registry that takes a request and never answers."""
     listener = socket.create_server(("127.0.0.1", 0))

@@ -17,14 +17,6 @@ PROMPT = r"docker>\s*$"
 SILENT = "The Engine is silent"
 
 
-@pytest.fixture(scope="module")
-def engine(bed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mortal]:
-    if os.getuid() != 0:
-        pytest.skip("an engine of its own needs root")
-    with Mortal(tmp_path_factory.mktemp("stopped")) as mortal:
-        yield mortal
-
-
 @pytest.fixture
 def terminal(engine: Mortal, tmp_path: Path) -> Iterator[Terminal]:
     """A prompt that has spoken with the engine, which is stopped behind it."""
