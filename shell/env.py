@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
 
-@dataclass
 class Env:
     """What a session sees of the world around it; tests give their own."""
 
-    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
-    now: Callable[[], float] = time.time  # seconds since the epoch
+    def __init__(self, environ: Mapping[str, str] | None = None, now: Callable[[], float] = time.time) -> None:
+        self.now = now  # seconds since the epoch
+        self._environ = os.environ if environ is None else environ
+        self._here = threading.local()
+
+    @property
+    def environ(self) -> Mapping[str, str]:
+        """The environment as the calling thread sees it."""
+        found: Mapping[str, str] = getattr(self._here, "environ", self._environ)
+        return found
+
+    @contextmanager
+    def within(self, environ: Mapping[str, str]) -> Iterator[None]:
+        """Another environment for this thread alone: what one job is given is not the next line's."""
+        before = self.environ
+        self._here.environ = environ
+        try:
+            yield
+        finally:
+            self._here.environ = before
 
     def get(self, name: str, default: str = "") -> str:
         """A variable of the environment."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from shell.errors import Interrupted, Leave, ShellError
@@ -190,25 +190,13 @@ class Runner:
     ) -> int:
         """Run a command of ours; failures are raised."""
         streams.out.tail = b""
+        env = self.shell.env
         try:
-            with self._assigned(assigned):
+            # NAME=value before a command is there for that command only.
+            with env.within(ChainMap(dict(assigned), dict(env.environ))) if assigned else nullcontext():
                 return self.shell.attempt(words, streams, engine)
         finally:
             self._remember(streams.out.tail)
-
-    @contextmanager
-    def _assigned(self, assigned: Mapping[str, str]) -> Iterator[None]:
-        """NAME=value before a command is there for that command only."""
-        env = self.shell.env
-        before = env.environ
-        if not assigned:
-            yield
-            return
-        env.environ = ChainMap(dict(assigned), dict(before))
-        try:
-            yield
-        finally:
-            env.environ = before
 
     def _remember(self, tail: bytes) -> None:
         """$_ is the first word of the last line that was printed."""

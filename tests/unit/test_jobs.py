@@ -87,6 +87,16 @@ def test_jobs_run_at_once_each_on_its_own_connection(world: World) -> None:
     assert jobs_of(world.shell).all() == []
 
 
+def test_a_job_keeps_its_environment_to_itself(world: World) -> None:
+    world.run("X=1 hold a & Y=2 hold b &")
+    world.held(2)
+    world.run("env X; env Y")
+    world.go.set()
+    world.run("wait; env X; env Y; X=3 env X & wait; X=4 env X | take")
+    seen = [line for line in world.seen.out.splitlines() if not line.startswith("holding")]
+    assert seen == ["-", "-", "-", "-", "3", "4"]
+
+
 def test_wait_gives_the_status_of_the_job(world: World) -> None:
     world.run("hold a 3 & hold b 4 &")
     world.held(2)
