@@ -19,7 +19,7 @@ from tests.support.terminal import Terminal
 
 pytestmark = [pytest.mark.term, pytest.mark.live, pytest.mark.timeout(600)]
 PROMPT = r"^docker>\s*$"
-# A line, and what shows that it is under way. {fifo} is an archive whose writer stops in the middle.
+# A line, and what shows that it is under way. {fifo} is an archive whose writer gets slow in the middle.
 STREAMS = {
     "logs -f ticks": "tick",
     "exec -it ticks sh": "/ #",
@@ -76,14 +76,15 @@ def words(registry: str, tmp_path: Path) -> Iterator[dict[str, str]]:
 
 
 def write_part(path: str, end: threading.Event) -> None:
-    """An archive's first part, and then silence."""
+    """An archive's first part, and then a little at a time: an upload notices the Engine's end when it sends."""
     member = tarfile.TarInfo("big")
     member.size = HUGE
     with open(path, "wb", buffering=0) as file, contextlib.suppress(OSError):
         file.write(member.tobuf())
         for _ in range(64):
             file.write(bytes(65536))
-        end.wait(240)
+        while not end.wait(0.05):
+            file.write(bytes(4096))
 
 
 @pytest.mark.parametrize("line", STREAMS)
