@@ -7,6 +7,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import ParamSpec
+
+Given = ParamSpec("Given")
 
 
 class Env:
@@ -32,6 +35,16 @@ class Env:
             yield
         finally:
             self._here.environ = before
+
+    def carried(self, function: Callable[Given, None]) -> Callable[Given, None]:
+        """`function` for a thread of its own, with the environment of the thread that asks."""
+        environ = self.environ
+
+        def run(*args: Given.args, **more: Given.kwargs) -> None:
+            with self.within(environ):
+                function(*args, **more)
+
+        return run
 
     def get(self, name: str, default: str = "") -> str:
         """A variable of the environment."""

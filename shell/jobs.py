@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from .errors import ShellError
@@ -81,26 +81,16 @@ class Jobs:
         inner = Streams(In(), _AtOnce(outputs[0].feed), _AtOnce(outputs[1].feed))
         if self.announce:
             self.announce(f"[{number}] {job.text}")
-        environ = self.shell.env.environ
+        run = self.shell.env.carried(self._run)
         threading.Thread(
-            target=self._run, args=(job, own, item, text, inner, outputs, environ), name=f"job {number}", daemon=True
+            target=run, args=(job, own, item, text, inner, outputs), name=f"job {number}", daemon=True
         ).start()
         return job
 
-    def _run(
-        self,
-        job: Job,
-        runner: Runner,
-        item: AndOr,
-        text: str,
-        streams: Streams,
-        outputs: list[_Lines],
-        environ: Mapping[str, str],
-    ) -> None:
+    def _run(self, job: Job, runner: Runner, item: AndOr, text: str, streams: Streams, outputs: list[_Lines]) -> None:
         status = 1
         try:
-            with self.shell.env.within(environ):
-                status = runner.run_job(item, text, streams)
+            status = runner.run_job(item, text, streams)
         finally:
             streams.flush()
             for lines in outputs:

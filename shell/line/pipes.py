@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import select
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
 from typing import TYPE_CHECKING
@@ -66,9 +66,8 @@ class Pipes:
     def _run_all(self, stages: list[Stage]) -> bool:
         """All of them to their end; whether Ctrl-C came."""
         ours = [stage for stage in stages if stage.ours]
-        environ = self.runner.shell.env.environ
         for stage in ours[:-1]:
-            thread = threading.Thread(target=self._run_within, args=(stage, environ), daemon=True)
+            thread = threading.Thread(target=self.runner.shell.env.carried(self._run), args=(stage,), daemon=True)
             self._threads.append(thread)
             thread.start()
         try:
@@ -126,11 +125,6 @@ class Pipes:
             stage.ours = partial(runner.execute, words, assigned, streams, stage.borrowed.get)
             stage.streams = streams
         return 0
-
-    def _run_within(self, stage: Stage, environ: Mapping[str, str]) -> None:
-        """In a thread of its own, with the pipeline's environment."""
-        with self.runner.shell.env.within(environ):
-            self._run(stage)
 
     def _run(self, stage: Stage) -> None:
         """Our own command, until it ends or nobody reads what it prints."""
