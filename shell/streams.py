@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 PIECE = 128 * 1024  # bytes to read at once
@@ -116,6 +116,7 @@ class In:
         self._fd = fd
         self._held = held
         self.isatty = isatty
+        self.wait: Callable[[int], None] | None = None  # before each read of the descriptor; see Feed
 
     def fileno(self) -> int | None:
         """The descriptor, or None when the input is held in memory."""
@@ -126,7 +127,11 @@ class In:
         if self._held:
             data, self._held = self._held[:most], self._held[most:]
             return data
-        return b"" if self._fd is None else os.read(self._fd, most)
+        if self._fd is None:
+            return b""
+        if self.wait is not None:
+            self.wait(self._fd)
+        return os.read(self._fd, most)
 
     def read(self) -> bytes:
         """Everything up to the end."""
@@ -141,6 +146,14 @@ class In:
         while not line.endswith(b"\n") and (byte := self.read1(1)):
             line += byte
         return bytes(line)
+
+
+@dataclass(frozen=True)
+class Feed:
+    """What is uploaded, and the input that it is read from: while that is silent, the upload watches its connection."""
+
+    pieces: Iterable[bytes]
+    source: In
 
 
 @dataclass

@@ -10,11 +10,15 @@ from types import TracebackType
 from shell.engine.dial import LOCAL, Endpoint, Socket, absolute, described, dial, readable
 from shell.engine.http1 import Body, Head, Headers, HeadParser, NotHTTP, body_of, chunk, request_head
 from shell.errors import Cancelled, CannotConnect, TransportError
-from shell.streams import PIECE
+from shell.streams import PIECE, Feed
 
 ERROR_LIMIT = 1024 * 1024
-Upload = bytes | Iterable[bytes] | None
+Upload = bytes | Iterable[bytes] | Feed | None
 Started = Callable[["Exchange"], None] | None
+
+
+class _NoMore(Exception):
+    """The Engine has refused, or ended, while an upload waited for its input."""
 
 
 class Exchange:
@@ -48,12 +52,36 @@ class Exchange:
     def close(self) -> None:
         self.sock.close()
 
-    def _upload(self, pieces: Iterable[bytes]) -> None:
+    def _upload(self, body: Iterable[bytes] | Feed) -> None:
         """Send chunk by chunk until the end or until the Engine has refused."""
+        if not isinstance(body, Feed):
+            self._send_chunks(body)
+            return
+        body.source.wait = self._wait_for_input
+        try:
+            self._send_chunks(body.pieces)
+        except _NoMore:
+            pass
+        finally:
+            body.source.wait = None
+
+    def _send_chunks(self, pieces: Iterable[bytes]) -> None:
         for piece in pieces:
             if piece and not self._send(*chunk(piece)):
                 return
         self._send(*chunk(b""))
+
+    def _wait_for_input(self, fd: int) -> None:
+        """Until there is something to read, or _NoMore: a silent input must not hide the Engine's end."""
+        poll = select.poll()
+        poll.register(fd, select.POLLIN)
+        poll.register(self.sock.fileno(), select.POLLIN)
+        while True:
+            ready = {found for found, _ in poll.poll()}
+            if self._refused():
+                raise _NoMore
+            if fd in ready:
+                return
 
     def _send(self, *parts: bytes) -> bool:
         """All of the parts; False if an answer made the rest pointless."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -26,6 +27,9 @@ ARCHIVE = Header(b"data", size=len(CONTENT)).encode() + CONTENT + tar.padding(le
 HALF = ARCHIVE[:100_000]
 STAT = base64.b64encode(
     json.dumps({"name": "data", "size": 200_000, "mode": 0o644, "linkTarget": ""}).encode()
+).decode()
+FOLDER_STAT = base64.b64encode(
+    json.dumps({"name": "x", "size": 0, "mode": 1 << 31 | 0o755, "linkTarget": ""}).encode()
 ).decode()
 TAR = {"Content_Type": "application/x-tar", "X_Docker_Container_Path_Stat": STAT}
 
@@ -97,7 +101,8 @@ def test_a_cut_archive_on_stdout_is_an_error_behind_what_came(daemon: Daemon, li
 def program(
     daemon: Daemon, line: str, before: Callable[[], None] | None = None, cwd: Path | None = None
 ) -> subprocess.CompletedProcess[bytes]:
-    words = [sys.executable, "-m", "shell", *line.split()]
+    """The program run by sh, so that the line can redirect."""
+    words = ["sh", "-c", f"exec {sys.executable} -m shell {line}"]
     environ = {"PATH": os.defpath, "DOCKER_HOST": daemon.host, "DOCKER_CONFIG": "/nonexistent", "DOCKER_BUILDKIT": "0"}
     environ["PYTHONPATH"] = str(Path(__file__).parents[2])
     return subprocess.run(words, capture_output=True, timeout=60, env=environ, preexec_fn=before, cwd=cwd)
@@ -201,6 +206,46 @@ def test_a_refusal_in_the_middle_is_told(daemon: Daemon, folder: Path, command: 
     done = upload(daemon, folder, command, refusal, Conversation.close)
     assert done.code == 1
     assert done.err.endswith("Error response from daemon: no space left\n")
+
+
+SILENT = {
+    "load": ("load < {}", "POST /images/load"),
+    "load -i": ("load -i {}", "POST /images/load"),
+    "import": ("import {} x", "POST /images/create"),
+    "import -": ("import - x < {}", "POST /images/create"),
+    "cp -": ("cp - web:/x < {}", "PUT /containers/web/archive"),
+    "build -": ("build - < {}", "POST /build"),
+    "build --compress -": ("build --compress - < {}", "POST /build"),
+}
+REFUSED = json.dumps({"message": "no space left"}).encode()
+ENDS: dict[str, tuple[tuple[Step, ...], str]] = {
+    "ends": ((Conversation.close,), "error during connect: P.*: (EOF|.*connection reset by peer|.*broken pipe)"),
+    "refuses": (
+        (head(500, Content_Type="application/json", Content_Length=str(len(REFUSED))) + REFUSED, Conversation.hold),
+        "Error response from daemon: no space left",
+    ),
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("command", SILENT)
+def test_an_engine_that_ends_while_the_input_is_silent(daemon: Daemon, tmp_path: Path, command: str, end: str) -> None:
+    """docker's client hears a refusal at once too; whether it hears the end is its luck."""
+    (line, key), (steps, told) = SILENT[command], ENDS[end]
+    fifo = tmp_path / "archive"
+    os.mkfifo(fifo)
+    daemon.answer(
+        "HEAD /containers/web/archive", head(200, X_Docker_Container_Path_Stat=FOLDER_STAT, Content_Length="0")
+    )
+    daemon.answer(key, *steps, early=True)
+    held = os.open(fifo, os.O_RDWR)  # a writer that never ends
+    try:
+        os.write(held, ARCHIVE[:1024])
+        done = program(daemon, line.format(fifo))
+    finally:
+        os.close(held)
+    assert done.returncode == 1
+    assert re.fullmatch(told, done.stderr.decode().splitlines()[-1])
 
 
 PROGRESS = ["load", "import", "build"]

@@ -77,6 +77,7 @@ class Daemon:
         self.accepted = 0
         self._tls = tls
         self._answers: dict[str, list[tuple[Step, ...]]] = {}
+        self._early: set[str] = set()
         self._folder = tempfile.TemporaryDirectory(prefix="daemon-")
         self.path = Path(self._folder.name) / "docker.sock"
         self._tcp = tcp or tls is not None
@@ -101,9 +102,14 @@ class Daemon:
         self._thread = threading.Thread(target=self._accept, daemon=True)
         self._thread.start()
 
-    def answer(self, key: str, *steps: Step) -> None:
-        """Queue a reply to `key`, as in `GET /containers/json`; the last one queued is used again."""
+    def answer(self, key: str, *steps: Step, early: bool = False) -> None:
+        """Queue a reply to `key`, as in `GET /containers/json`; the last one queued is used again.
+
+        `early`: as soon as the request's head is there, while its body is still on its way.
+        """
         self._answers.setdefault(key, []).append(steps)
+        if early:
+            self._early.add(key)
 
     def forget(self, key: str) -> None:
         """Drop the replies to `key`, to say something else from now on."""
@@ -171,6 +177,9 @@ class Daemon:
                     return
                 for request in reader.feed(data):
                     talk.request = request
+                    self._act(talk)
+                if reader.begun is not None and reader.begun.key in self._early:
+                    talk.request = reader.begun
                     self._act(talk)
 
     def _act(self, talk: Conversation) -> None:

@@ -67,6 +67,11 @@ class RequestReader:
         self._head: Request | None = None
         self.raw: Request | None = None
 
+    @property
+    def begun(self) -> Request | None:
+        """The request whose head has come and whose body is not whole."""
+        return self._head
+
     def feed(self, data: bytes) -> list[Request]:
         if self.raw is not None:
             self.raw.stdin += data

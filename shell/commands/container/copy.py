@@ -17,7 +17,7 @@ from ...files.paths import CopyInfo
 from ...output.progress import Transfer
 from ...spec import Call, Family, command, exactly
 from ...spec.flags import Bool
-from ...streams import PIECE
+from ...streams import PIECE, Feed
 from ..archive import warn
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _into(call: Call, container: str, source: str, target: str) -> None:
     if source == "-":
         if not place.is_dir:
             raise ShellError(f'destination "{container}:{target}" must be a directory')
-        _put(call, container, place.path, iter(lambda: call.stdin.read1(PIECE), b""))
+        _put(call, container, place.path, Feed(iter(lambda: call.stdin.read1(PIECE), b""), call.stdin))
         _tell(call, 0, f"{container}:{place.path}")
         return
     local = paths.local(source, gopath.working_directory(call.shell.env.environ))
@@ -170,12 +170,12 @@ def _packed(call: Call, origin: CopyInfo, name: str) -> Iterator[bytes]:
     return pack.Packer(None, lambda text: warn(call, text)).stream(entries)
 
 
-def _put(call: Call, container: str, folder: str, pieces: Iterator[bytes]) -> None:
+def _put(call: Call, container: str, folder: str, body: Iterator[bytes] | Feed) -> None:
     query: dict[str, str | list[str]] = {"path": folder, "noOverwriteDirNonDir": "true"}
     if call["archive"]:
         query["copyUIDGID"] = "true"
     headers = {"Content-Type": "application/x-tar"}
-    with call.engine.stream("PUT", url("/containers/{}/archive", container), query, pieces, headers) as stream:
+    with call.engine.stream("PUT", url("/containers/{}/archive", container), query, body, headers) as stream:
         for _ in stream:
             pass
 

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import RawIOBase
 from typing import TYPE_CHECKING
 
 from ...engine import platform, reference
@@ -16,7 +15,7 @@ from ...output import layers
 from ...output.progress import Transfer
 from ...spec import NONE, Call, Family, at_least, command
 from ...spec.flags import Bool, List, String
-from ...streams import PIECE
+from ...streams import PIECE, Feed, In
 from ..archive import TERMINAL, save
 from .transfer import messages
 
@@ -108,32 +107,35 @@ def _show(call: Call, stream: Stream) -> None:
 class Given:
     """What is sent, and how much it is (0: nobody knows)."""
 
+    source: In
     pieces: Iterator[bytes]
     size: int = 0
 
 
 def _send(call: Call, path: str, query: Query, given: Given) -> Stream:
     with Transfer(call.err, "Sending archive -", given.size) as transfer:
-        return call.engine.stream("POST", path, query, transfer.counted(given.pieces), TAR)
+        feed = Feed(transfer.counted(given.pieces), given.source)
+        return call.engine.stream("POST", path, query, feed, TAR)
 
 
 @contextmanager
 def _input(call: Call, path: str | None) -> Iterator[Given]:
     """The file `path`, or stdin for None. Raises ShellError as Go's os.Open."""
     if path is None:
-        yield Given(iter(lambda: call.stdin.read1(PIECE), b""))
+        yield Given(call.stdin, _pieces(call.stdin, "/dev/stdin"))
         return
     try:
         file = open(path, "rb", buffering=0)  # noqa: SIM115  (closed below; only its opening has this message)
     except OSError as why:
         raise gopath.failure("open", path, why) from None
     with file:
-        yield Given(_pieces(file, path), os.fstat(file.fileno()).st_size)
+        source = In(file.fileno())
+        yield Given(source, _pieces(source, path), os.fstat(file.fileno()).st_size)
 
 
-def _pieces(file: RawIOBase, path: str) -> Iterator[bytes]:
+def _pieces(source: In, path: str) -> Iterator[bytes]:
     try:
-        while piece := file.read(PIECE):
+        while piece := source.read1(PIECE):
             yield piece
     except OSError as why:
         raise gopath.failure("read", path, why) from None

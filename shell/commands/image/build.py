@@ -14,6 +14,7 @@ from ...files import compression, gopath
 from ...output import gojson, layers
 from ...spec import Call, Family, command, exactly
 from ...spec.flags import Bool, Bytes, Flag, Int64, String, StringSlice
+from ...streams import Feed
 from ..buildx import forward
 from ..container.options.limits import Swap, Ulimit
 from ..container.options.values import Checked, environment, extra_host, label
@@ -158,7 +159,9 @@ def _build(call: Call, source: Source, out: Out) -> str:
         nonlocal image
         image = str(aux.get("ID", "")) if isinstance(aux, dict) else image
 
-    stream = call.engine.stream("POST", "/build", _query(call, source.dockerfile), sending(pieces, out), _headers(call))
+    context = sending(pieces, out)
+    body = context if source.stdin is None else Feed(context, source.stdin)
+    stream = call.engine.stream("POST", "/build", _query(call, source.dockerfile), body, _headers(call))
     code = 1
 
     def watched() -> Iterator[dict[str, Any]]:

@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from .announce import downloading
 
 if TYPE_CHECKING:
     from ...spec import Call
-    from ...streams import Out
+    from ...streams import In, Out
 
 LARGEST_DOCKERFILE = 64 << 20
 PREPARE = "unable to prepare context"
@@ -30,10 +30,14 @@ AMBIGUOUS = "ambiguous Dockerfile source: both stdin and flag correspond to Dock
 
 @dataclass
 class Source:
-    """A context as it is sent, and the Dockerfile's name in it; "" leaves the choice to the Engine."""
+    """A context as it is sent, and the Dockerfile's name in it; "" leaves the choice to the Engine.
+
+    `stdin` is there when the pieces are read from it.
+    """
 
     pieces: Iterator[bytes]
     dockerfile: str
+    stdin: In | None = None
 
 
 def prepare(call: Call, held: ExitStack, out: Out) -> Source:
@@ -42,7 +46,8 @@ def prepare(call: Call, held: ExitStack, out: Out) -> Source:
     if dockerfile == "-" and place == "-":
         raise ShellError(STDIN_TWICE)
     if place == "-":
-        return _told("unable to prepare context from STDIN", lambda: _of_stream(_stdin(call), dockerfile))
+        source = _told("unable to prepare context from STDIN", lambda: _of_stream(_stdin(call), dockerfile))
+        return replace(source, stdin=call.stdin)
     if os.path.exists(place):
         return _of_directory(call, place, dockerfile)
     if _is_git(place):
