@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS = 10.0
 KEEPALIVE_SECONDS = 30
+UNIX_BUFFER = 1 << 20  # bytes, or what the system allows: with its default of 208 KiB the Engine waits during uploads
 LOCAL = ("unix", "fd")
 
 
@@ -246,6 +247,7 @@ def _connect_unix(path: str, timeout: float) -> socket.socket:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", int(timeout), 0))
         sock.connect("\0" + path[1:] if path.startswith("@") else path)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", 0, 0))
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, UNIX_BUFFER)
     except BaseException:
         sock.close()
         raise
