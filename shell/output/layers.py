@@ -74,9 +74,9 @@ def _told(message: dict[str, Any]) -> str:
 
 
 class Board:
-    """One line per layer, redrawn in place at most ten times a second; what has no ID scrolls by above.
+    """One line per layer, redrawn in place at most ten times a second; other text ends the board and begins below it.
 
-    Lines never exceed the width, and never more lines than rows are redrawn: finished layers leave first.
+    Lines never exceed the width, and never more lines than rows are redrawn: finished layers scroll away first.
     """
 
     def __init__(self, out: Out, clock: Callable[[], float] = time.monotonic) -> None:
@@ -98,6 +98,7 @@ class Board:
             self._above.append(_passed(self._out, message["stream"]))
             self._midline = not message["stream"].endswith("\n")
         elif not name or ("progressDetail" not in message and name not in self._layers and not message.get("progress")):
+            self._leave()
             self._above.append(self._out.safe(_told(message)) + "\n")
             self._midline = False
         else:
@@ -111,22 +112,22 @@ class Board:
             self.draw()
 
     def _leave(self) -> None:
-        """The layers' lines stay as they are: a command's output begins below, on rows that are its own."""
+        """The layers' lines stay as they are, all of them: what comes now begins below, on rows that are its own."""
         if self._layers:
-            self.draw()
+            self.draw(whole=True)
             self._layers.clear()
             self._drawn = 0
 
-    def draw(self) -> None:
-        """Put what is known on the screen."""
+    def draw(self, whole: bool = False) -> None:
+        """Put what is known on the screen; `whole`: though it has more lines than the screen."""
         columns, rows = self._out.size
+        shown = list(self._layers.values()) if whole else self._chosen(max(rows - 2, 1), columns)
         parts = []
         if self._drawn:
             moved = self._drawn if columns >= self._width else self._wrapped(columns)
             parts.append(f"\r{UP.format(moved)}\x1b[J")
         parts.extend(self._above)
         self._above = []
-        shown = self._chosen(max(rows - 2, 1))
         parts.extend(f"{layer.line(columns - 1)}\n" for layer in shown)
         self._drawn, self._width = len(shown), columns
         self._out.write("".join(parts))
@@ -137,18 +138,19 @@ class Board:
         """Rows that the drawn lines take now that the screen is narrower."""
         return self._drawn * (1 + (self._width - 2) // max(columns, 1))
 
-    def _chosen(self, rows: int) -> list[Layer]:
+    def _chosen(self, rows: int, columns: int) -> list[Layer]:
         """The layers to draw; those that are done scroll away above when there are too many."""
         over = len(self._layers) - rows
         if over > 0:
             for layer in [layer for layer in self._layers.values() if layer.done][:over]:
+                self._above.append(f"{layer.line(columns - 1)}\n")
                 del self._layers[layer.name]
         return list(self._layers.values())[:rows]
 
     def finish(self) -> None:
         """Draw what is not drawn yet."""
-        if self._stale:
-            self.draw()
+        if self._stale or len(self._layers) > self._drawn:
+            self.draw(whole=True)
 
 
 class Layer:
@@ -182,26 +184,29 @@ class Layer:
             self._speed = max(self.current - at, 0) / (now - began)
 
     def line(self, width: int) -> str:
-        """At most `width` columns: the numbers are kept, the bar gives way."""
+        """At most `width` columns: the bar gives way first, then the speed, then the status; the sizes stay."""
         start = f"{self.name}: {self.status}"
         if not (self.current or self.total):
             return start[:width]
-        numbers = self._numbers()
-        room = width - len(start) - len(numbers) - 2
+        sizes, speed = self._sizes(), self._pace()
+        room = width - len(start) - len(sizes + speed) - 2
         if room >= 12 and self.total:
-            return f"{start} {_bar(self.current, self.total, min(room, 50))} {numbers}"
-        if len(start) + 1 + len(numbers) <= width:
-            return f"{start} {numbers}"
+            return f"{start} {_bar(self.current, self.total, min(room, 50))} {sizes}{speed}"
+        numbers = sizes + speed if len(start) + 1 + len(sizes + speed) <= width else sizes
         return f"{start[: max(width - len(numbers) - 1, 0)]} {numbers}"[-width:]
 
-    def _numbers(self) -> str:
+    def _sizes(self) -> str:
         from .units import human_size
 
         if self.units:
             return f"{self.current}/{self.total} {self.units}" if self.total else f"{self.current} {self.units}"
         size = human_size(self.current)
-        text = f"{size}/{human_size(self.total)}" if self.total else size
-        return f"{text} {human_size(int(self._speed))}/s" if self._speed else text
+        return f"{size}/{human_size(self.total)}" if self.total else size
+
+    def _pace(self) -> str:
+        from .units import human_size
+
+        return f" {human_size(int(self._speed))}/s" if self._speed and not self.units else ""
 
 
 def _bar(current: int, total: int, room: int) -> str:

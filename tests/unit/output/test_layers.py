@@ -22,7 +22,7 @@ class Screen:
 
     def __init__(self, columns: int = 80, rows: int = 10) -> None:
         self.columns, self.rows, self.now = columns, rows, 0.0
-        self.screen = pyte.Screen(columns, rows)
+        self.screen = pyte.HistoryScreen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.writes = 0
         self.out = Out(self._write, isatty=True, size=lambda: (self.columns, self.rows))
@@ -40,6 +40,12 @@ class Screen:
     @property
     def lines(self) -> list[str]:
         return [line.rstrip() for line in self.screen.display if line.strip()]
+
+    @property
+    def printed(self) -> list[str]:
+        """The lines that have scrolled away, and the screen's."""
+        above = ["".join(line[at].data for at in range(self.columns)).rstrip() for line in self.screen.history.top]
+        return above + self.lines
 
 
 def plain(*messages: dict[str, Any]) -> str:
@@ -95,12 +101,14 @@ def test_a_layer_keeps_its_line() -> None:
 
 
 @pytest.mark.parametrize("columns", [21, 30, 40, 60, 200])
-def test_no_line_is_wider_than_the_terminal_and_the_numbers_stay(columns: int) -> None:
+def test_no_line_is_wider_than_the_terminal_and_the_sizes_stay(columns: int) -> None:
     one = Layer("0123456789ab")
     one.take(layer("0123456789ab", "Downloading", 5 * MB, 10 * MB), 0.0)
     one.take(layer("0123456789ab", "Downloading", 7 * MB, 10 * MB), 1.0)
     line = one.line(columns - 1)
-    assert len(line) <= columns - 1 and "7MB/10MB 2MB/s" in line
+    assert len(line) <= columns - 1 and "7MB/10MB" in line
+    assert (" 2MB/s" in line) == (columns > 40)
+    assert ("Downloading" in line) == (columns >= 40)
 
 
 def test_it_is_drawn_at_most_ten_times_a_second() -> None:
@@ -118,8 +126,19 @@ def test_more_layers_than_rows_scroll_away_when_they_are_done() -> None:
     names = [f"layer{number}" for number in range(12)]
     screen.take(*(layer(name, "Downloading", 1, 10) for name in names))
     screen.take(*(layer(name, "Pull complete") for name in names))
-    screen.board.finish()
     assert len(screen.lines) <= 5 and screen.lines[-1] == "layer11: Pull complete"
+    screen.board.finish()
+    assert screen.printed == [f"{name}: Pull complete" for name in names]
+
+
+def test_what_is_told_after_the_layers_comes_below_them() -> None:
+    """As docker's client shows it."""
+    screen = Screen(rows=6)
+    names = [f"layer{number}" for number in range(8)]
+    screen.take(*(layer(name, "Downloading", 1, 10) for name in names))
+    screen.take({"status": "Digest: sha256:1"}, {"status": "Status: Image is up to date"})
+    screen.board.finish()
+    assert [line.split(":")[0] for line in screen.printed] == [*names, "Digest", "Status"]
 
 
 def test_a_narrower_terminal_is_redrawn_without_remains() -> None:
