@@ -79,8 +79,9 @@ def _leave(status: int) -> None:
     if status == 141:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
         os.kill(os.getpid(), signal.SIGPIPE)
-    with suppress(OSError, ValueError):
-        sys.stdout.flush()
+    if sys.stdout is not None:  # it was closed from the start
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
     os._exit(status)
 
 

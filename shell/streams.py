@@ -184,8 +184,11 @@ def tie(out: Out, err: Out) -> None:
 
 
 def standard(no_color: bool = False, term: str = "") -> Streams:
-    """The process's own streams; a closed descriptor reads as empty and refuses what is written."""
-    stdin = In(0, _isatty(0)) if _is_open(0) else In()
+    """The process's own streams; one that is closed is /dev/null, lest a connection take its number."""
+    for fd in (0, 1, 2):
+        if not _is_open(fd):
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+    stdin = In(fd=0, isatty=_isatty(0))
     colour = not no_color and term not in ("dumb", "")
     out = Out(fd=1, isatty=_isatty(1), colour=colour)
     err = Out(fd=2, isatty=_isatty(2), colour=colour)

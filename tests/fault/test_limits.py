@@ -1,10 +1,12 @@
-"""F54: little of what a process may have: descriptors, memory."""
+"""F54: little of what a process may have: descriptors, memory, streams."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+
+import pytest
 
 from tests.fault.test_calls import LIST, PATIENCE, Ran
 from tests.support.daemon import Conversation, Daemon, chunk, head, reply
@@ -47,3 +49,23 @@ def test_f54_a_long_stream_needs_little_memory() -> None:
         )
         ran = limited("-v 60000", daemon.host, "logs web")
         assert (ran.code, ran.err, len(ran.out)) == (0, "", 4096 * FRAMES)
+
+
+@pytest.mark.parametrize(
+    ("closed", "said"),
+    [
+        ("<&-", ("a" * 12 + "\n", "Error response from daemon: no such container\n")),
+        (">&-", ("", "Error response from daemon: no such container\n")),
+        ("2>&-", ("a" * 12 + "\n", "")),
+        ("<&- >&- 2>&-", ("", "")),
+    ],
+)
+def test_what_goes_to_a_closed_stream_goes_nowhere(closed: str, said: tuple[str, str]) -> None:
+    with Daemon() as daemon:
+        daemon.answer(LIST, reply([{"Id": "a" * 64, "Names": ["/web"], "Image": "b", "Command": "c", "Created": 1}]))
+        daemon.answer("POST /containers/web/stop", reply({"message": "no such container"}, 404))
+        listed = limited("-n 64", daemon.host, f"ps -q {closed}")
+        stopped = limited("-n 64", daemon.host, f"stop web {closed}")
+    assert (listed.code, stopped.code) == (0, 1)
+    assert (listed.out, stopped.err) == said
+    assert (listed.err, stopped.out) == ("", "")
