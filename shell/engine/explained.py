@@ -71,7 +71,7 @@ class Request:
             words += ["-H", "Content-Type: application/json", "-d", json.dumps(self.body, ensure_ascii=False)]
         elif self.body is not None:
             words += ["-T", "-"]
-        query = f"?{urlencode(self.query)}" if self.query else ""
+        query = f"?{urlencode(self.query, errors='surrogateescape')}" if self.query else ""
         return " ".join(shlex.quote(word) for word in [*words, f"{base}{self.path}{query}"])
 
 

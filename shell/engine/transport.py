@@ -63,7 +63,7 @@ def _path(pattern: str, names: Iterable[str]) -> str:
 def _segment(name: str) -> str:
     """A name that would climb to another path of the API is quoted whole."""
     climbs = not {".", ".."}.isdisjoint(name.split("/"))
-    return quote(name, safe=":@$&+,;=~" if climbs else "/:@$&+,;=~")
+    return quote(name, safe=":@$&+,;=~" if climbs else "/:@$&+,;=~", errors="surrogateescape")
 
 
 @dataclass
@@ -365,7 +365,7 @@ def _target(path: str, query: Query) -> str:
     """Path and query; names in order, as Go encodes them."""
     if not query:
         return path
-    return f"{path}?{urlencode(sorted(query.items()), doseq=True)}"
+    return f"{path}?{urlencode(sorted(query.items()), doseq=True, errors='surrogateescape')}"
 
 
 def daemon_error(status: int, body: bytes, headers: Mapping[str, str], url: str) -> DaemonError:

@@ -12,7 +12,7 @@ import pytest
 from shell.config.endpoint import Endpoint
 from shell.engine.address import parse_host
 from shell.engine.tlsoptions import TLSOptions
-from shell.engine.transport import Engine
+from shell.engine.transport import Engine, url
 from shell.errors import CannotConnect, DaemonError, TransportError
 from tests.support.daemon import Conversation, Daemon, chunk, empty, head, reply
 from tests.unit.engine.wire import certificate
@@ -73,6 +73,14 @@ def test_a_body_is_sent_as_json(daemon: Daemon, engine: Engine) -> None:
     daemon.answer("POST /containers/create", reply({"Id": "1"}, 201))
     assert engine.post("/containers/create", {"name": "web"}, {"Image": "büsybox"}) == {"Id": "1"}
     assert daemon.seen("POST /containers/create")[0].body == '{"Image": "büsybox"}\n'.encode()
+
+
+def test_names_that_are_no_utf_8_are_sent_as_they_are(daemon: Daemon, engine: Engine) -> None:
+    """A file of a container may have any name, and any word may be typed."""
+    key = "GET /containers/\N{REPLACEMENT CHARACTER}x/archive"
+    daemon.answer(key, reply([]))
+    assert engine.get(url("/containers/{}/archive", "\udcffx"), {"path": "/\udcfe"}) == []
+    assert daemon.seen(key)[0].raw.endswith("/containers/%FFx/archive?path=%2F%FE")
 
 
 def test_a_stale_connection_is_replaced_once_where_that_is_safe(daemon: Daemon, engine: Engine) -> None:
