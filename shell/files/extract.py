@@ -19,6 +19,7 @@ from shell.files import gopath, tar
 from shell.files.atomic import random_number, write_all
 from shell.files.tar import Header
 from shell.files.tarread import Reader
+from shell.spec.durations import go_quote
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -103,11 +104,11 @@ class Extractor:
         return name, placed
 
     def _outside(self, name: str) -> ShellError:
-        return ShellError(f'"{name}" is outside of "{self.destination}"')
+        return ShellError(f"{go_quote(name)} is outside of {go_quote(self.destination)}")
 
     def _clash(self, there: str, parts: Parts, new: str) -> ShellError:
-        name = os.fsdecode(b"/".join(parts))
-        return ShellError(f'cannot overwrite {there} "{name}" with {new} "{gopath.clean(self.destination)}"')
+        name = go_quote(os.fsdecode(b"/".join(parts)))
+        return ShellError(f"cannot overwrite {there} {name} with {new} {go_quote(gopath.clean(self.destination))}")
 
     def _path(self, parts: Parts) -> str:
         return gopath.join(self.destination, *(os.fsdecode(part) for part in parts))
@@ -192,6 +193,8 @@ class Extractor:
         except FileExistsError:
             if not stat.S_ISDIR(os.lstat(parts[-1], dir_fd=folder).st_mode):
                 raise self._clash("non-directory", parts, "directory") from None
+        # At once, lest what is put into it inherits a setgid bit that mkdir took over from the parent.
+        os.fchmod(self._open(parts), header.mode | 0o700)
         self._later[parts] = header.mode, _time(header)
 
     def _symlink(self, header: Header, folder: int, parts: Parts) -> None:
@@ -207,7 +210,7 @@ class Extractor:
         except ShellError:
             source = ()
         if not source:
-            raise ShellError(f'invalid hardlink target "{os.fsdecode(header.link)}"')
+            raise ShellError(f"invalid hardlink target {go_quote(os.fsdecode(header.link))}")
         if source == parts:
             return
         self._clear(folder, parts)

@@ -51,7 +51,7 @@ class _Overrides:
 def _apply_pax(header: Header, records: dict[bytes, bytes]) -> None:
     header.name = records.get(b"path") or header.name
     header.link = records.get(b"linkpath") or header.link
-    if b"size" in records:
+    if records.get(b"size"):
         if not records[b"size"].isdigit():
             raise Invalid
         header.size = int(records[b"size"])
@@ -94,6 +94,8 @@ class Reader:
             self._skip(self._left + self._padding)
             header = decode(self._take(BLOCK))
             if header is None:
+                if self._rest(BLOCK).strip(b"\0"):  # an archive's end is two blocks of zeros
+                    raise Invalid
                 return None
             self._left, self._padding = header.size, -header.size % BLOCK
             if header.kind not in SPECIAL:
@@ -132,6 +134,13 @@ class Reader:
             self._at = len(more)
             taken += more
         return taken
+
+    def _rest(self, size: int) -> bytes:
+        """So many bytes, or what is left of the stream."""
+        try:
+            return self._take(size)
+        except Truncated:
+            return b""
 
     def _skip(self, size: int) -> None:
         self._left = self._padding = 0

@@ -234,6 +234,36 @@ def test_a_truncated_archive_leaves_no_part_of_a_file(world: Path, cut: int) -> 
     assert left in ({"data": b"old"}, {"data": b"x" * 5000})
 
 
+def test_what_follows_a_lone_block_of_zeros_is_not_left_out_in_silence(world: Path) -> None:
+    data = archive(file("a", b"1")).removesuffix(tar.END) + bytes(tar.BLOCK) + archive(file("b", b"2"))
+    with pytest.raises(ShellError, match="invalid tar header"):
+        unpack(world / "dest", data)
+    unpack(world / "dest", archive(file("c", b"3")).removesuffix(bytes(tar.BLOCK)))
+    assert sorted(os.listdir(world / "dest")) == ["a", "c"]
+
+
+def test_what_is_below_a_new_directory_does_not_inherit_its_parent_s_group(world: Path) -> None:
+    """As root, as whom the group of `dest` can be another's."""
+    if os.geteuid():
+        pytest.skip("needs root")
+    os.chown(world / "dest", -1, 1)
+    (world / "dest").chmod(0o2755)
+    unpack(world / "dest", archive(folder("base"), file("base/f"), folder("base/sub"), file("base/sub/f")))
+    base = world / "dest" / "base"
+    assert {path.stat().st_gid for path in base.rglob("*")} == {os.getegid()}
+    assert stat.S_IMODE(base.stat().st_mode) == stat.S_IMODE((base / "sub").stat().st_mode) == 0o755
+
+
+def test_names_in_messages_are_quoted_as_go_quotes_them(world: Path) -> None:
+    (world / "dest" / 'q"').mkdir()
+    with pytest.raises(ShellError) as told:
+        unpack(world / "dest", archive(file('q"')))
+    assert str(told.value).startswith(r'cannot overwrite directory "q\"" with non-directory "/')
+    with pytest.raises(ShellError) as told:
+        unpack(world / "dest", archive(file("..\n/x")), Rebase("base"))
+    assert str(told.value).startswith(r'"..\n/x" is outside of "')
+
+
 def test_a_destination_reached_through_the_user_s_own_link(world: Path) -> None:
     (world / "way").symlink_to(world / "dest")
     unpack(world / "way", archive(file("a", b"1")))

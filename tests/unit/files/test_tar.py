@@ -94,6 +94,16 @@ def test_a_pax_header_of_more_than_a_mebibyte_is_refused() -> None:
         walk(Header(b"x", tar.PAX, size=1 << 30).encode())
 
 
+def test_an_empty_record_says_nothing() -> None:
+    data = (
+        Header(b"x", size=2, pax={b"size": b"", b"path": b"", b"mtime": b""}).encode()
+        + b"hi"
+        + tar.padding(2)
+        + tar.END
+    )
+    assert walk(data) == [(b"x", b"hi")]
+
+
 @given(st.binary(max_size=2048))
 def test_no_bytes_make_it_fail_otherwise(data: bytes) -> None:
     for attempt in (data, SAMPLE[:512] + data, SAMPLE[:1536] + data):
