@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import threading
 import time
@@ -130,7 +131,7 @@ def chunks(lines: Iterator[str]) -> Iterator[Chunk]:
     for number, line in enumerate(lines, 1):
         start = start if held else number
         held.append(line)
-        if error is not None and wants not in line:
+        if error is not None and not re.search(wants, line):
             continue
         text = "\n".join(held)
         try:

@@ -19,7 +19,7 @@ class LineError(ShellError):
 
 
 class Incomplete(LineError):
-    """Only the end is missing: a line that contains `wants` may bring it ("" when any line may)."""
+    """Only the end is missing: a line that has the pattern `wants` may bring it ("" when any line may)."""
 
     def __init__(self, message: str, column: int, line: int = 1, wants: str = "") -> None:
         super().__init__(message, column, line)

@@ -116,7 +116,7 @@ class Pipes:
         assert isinstance(command, Simple)  # `!` takes the rest of its line, so it is never in a pipeline
         words, assigned, streams = stage.files.enter_context(runner.redirected(command, stage.streams))
         if not words:
-            return 0
+            return runner.substituted
         method = meant(runner.shell, command, words, first)
         if method is None:
             stage.program = runner.program(words, assigned, streams)

@@ -58,11 +58,11 @@ class Runner:
         self.trace = False
         self.interrupted = False
         self.leaving: int | None = None
+        self.substituted = 0  # status of the command's last $( ): that of a command without words
         self._programs: list[Program] = []
         self._loans: list[Borrowed] = []
         self._cancelled = False
         self._text = ""
-        self._substituted = 0
 
     # -- lines ------------------------------------------------------------------------------------------------------
 
@@ -155,19 +155,19 @@ class Runner:
         with self.redirected(command, streams) as (words, assigned, inner):
             if not words:
                 self.shell.variables.update(assigned)
-                return self._substituted
+                return self.substituted
             return self.execute(words, assigned, inner, None if self.borrowed is None else self.borrowed.get)
 
     @contextmanager
     def redirected(self, command: Simple, streams: Streams) -> Iterator[tuple[list[str], dict[str, str], Streams]]:
         """Its words expanded and its files open: (words, assignments, streams)."""
-        self._substituted = 0
+        self.substituted = 0
         expander = self.expander(streams, lenient=not command.words)
         words = expander.words(command.words)
-        assigned = {item.name: expander.text(item.value) for item in command.assignments}
         redirected = Redirected(streams)
         try:
             redirected.apply(command.redirects, expander.text)
+            assigned = {item.name: expander.text(item.value) for item in command.assignments}
             if self.trace:
                 self._show(words, assigned, streams)
             yield words, assigned, redirected.streams
@@ -298,7 +298,7 @@ class Runner:
             self.shell.variables.clear()
             self.shell.variables.update(variables)
         self._done(before)
-        self._substituted = status
+        self.substituted = status
         if status and not lenient:
             raise Substitution(status)
         return b"".join(parts)

@@ -33,7 +33,14 @@ _DOLLAR = re.compile(
     r"\$(?:(?P<name>[A-Za-z_][A-Za-z0-9_]*|\?)|\{(?P<braced>[A-Za-z_][A-Za-z0-9_]*|\?)\}"
     r"|(?P<sum>\(\()|(?P<open>\()|(?P<brace>\{)|(?P<special>[0-9@*#$!-]))?"
 )
+# Lines of a here-document, as few as possible; a \ at the end of one takes the next with it, unless all is literal.
+_LINES = r"(?:(?:[^\\\n]++|\\.)*+\n)*?"
+_LITERAL_LINES = r"(?:[^\n]*+\n)*?"
 _INDENT = re.compile(r"(?<=\n)\t+")
+
+# What a line must have to end what is open: else the text up to it need not be read again.
+_DOUBLE_WANTS = r'(?<!\\)(?:\\\\)*"'
+_BACKSLASH_WANTS = r"#|(?<!\\)(?:\\\\)*\Z"  # behind a comment's \ nothing is continued
 
 # After these a command begins, so `!` there means a local one.
 _BEFORE_COMMAND = {("operator", text) for text in (";", "&", "&&", "||")}
@@ -140,7 +147,7 @@ class Scanner:
         elif rest := _LOCAL.match(self.text, at, self.end):
             self.at = rest.end()
             if self.text.startswith("\\", self.at):
-                self.unfinished("no line follows the \\", self.at, wants="", opened="\\")
+                self.unfinished("no line follows the \\", self.at, wants=_BACKSLASH_WANTS, opened="\\")
                 self.at += 1
         found.append(Token("local", start, self.at, self.text[at : self.at]))
 
@@ -198,7 +205,7 @@ class Scanner:
         while self.at < self.end and self.text[self.at] != '"':
             self._quoted(parts, _IN_QUOTES, depth)
         if self.at >= self.end:
-            self.unfinished('the " is not closed', start, wants='"', opened='"')
+            self.unfinished('the " is not closed', start, wants=_DOUBLE_WANTS, opened='"')
         self.at = min(self.at + 1, self.end)
 
     def _quoted(self, parts: list[Part], pattern: re.Pattern[str], depth: int) -> None:
@@ -213,7 +220,7 @@ class Scanner:
         if self.text[start] == "`":
             self.fail("`…` is sh's older form: write $(…)", start)
         if self.text[start] == "\\" and self.end == len(self.text):
-            self.unfinished("no line follows the \\", start, wants="", opened="\\")
+            self.unfinished("no line follows the \\", start, wants=_BACKSLASH_WANTS, opened="\\")
         found = _DOLLAR.match(self.text, start, self.end)
         name = found and (found["name"] or found["braced"])
         if found and name:
@@ -245,7 +252,7 @@ class Scanner:
         tokens = self.tokens(depth + 1)
         closed = self.at < self.end
         if not closed:
-            self.unfinished("the $( is not closed", start, wants=")")
+            self.unfinished("the $( is not closed", start, wants=r"\)")
         self.at = min(self.at + 1, self.end)
         parts.append(Nested(tokens, start, self.at, quote, closed))
 
@@ -263,12 +270,13 @@ class Scanner:
         for number, (redirect, name, literal) in enumerate(waiting):
             self.at = min(self.at + (number > 0), self.end)
             tabs = redirect.text.endswith("-")
-            pattern = ("^\\t*" if tabs else "^") + re.escape(name) + "$"
-            last = re.compile(pattern, re.MULTILINE).search(self.text, self.at, self.end)
-            if last is None:
-                self.unfinished(f"the here-document lacks its last line, {name}", redirect.start, wants=name)
-            redirect.body = self._body_parts(last.start() if last else self.end, literal, tabs)
-            self.at = last.end() if last else self.end
+            last = ("\\t*+" if tabs else "") + re.escape(name) + "$"
+            lines = _LITERAL_LINES if literal else _LINES
+            whole = re.compile(f"({lines}){last}", re.DOTALL | re.MULTILINE).match(self.text, self.at, self.end)
+            if whole is None:
+                self.unfinished(f"the here-document lacks its last line, {name}", redirect.start, wants="^" + last)
+            redirect.body = self._body_parts(whole.end(1) if whole else self.end, literal, tabs)
+            self.at = whole.end() if whole else self.end
         waiting.clear()
 
     def _body_parts(self, end: int, literal: bool, tabs: bool) -> list[Part]:

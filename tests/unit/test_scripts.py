@@ -15,6 +15,8 @@ import pytest
 
 from shell.cli import DockerCli
 from shell.errors import DaemonError, Joined, ShellError
+from shell.line.parser import parse
+from shell.line.tree import Sequence as Tree
 from shell.scripts import chunks, read_lines, run_file
 from shell.spec.call import Call
 from shell.streams import In
@@ -283,6 +285,31 @@ def test_endless_script_needs_no_more_memory() -> None:
         assert tracemalloc.get_traced_memory()[1] < before + 200_000
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    ("first", "inner", "last"),
+    [
+        ("say <<E", "EE", "E"),
+        ('say "', '\\"', '"'),
+        ("say \\", "b \\", "c"),
+        ("say '", '"', "'"),
+    ],
+)
+def test_long_text_of_one_command_is_not_read_again_for_every_line(
+    first: str, inner: str, last: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The time of a long here-document grows with its lines, not with their square."""
+    texts: list[str] = []
+
+    def counted(text: str) -> Tree:
+        texts.append(text)
+        return parse(text)
+
+    monkeypatch.setattr("shell.scripts.parse", counted)
+    (chunk,) = chunks(iter([first, *[inner] * 1000, last]))
+    assert chunk.tree is not None
+    assert len(texts) <= 4
 
 
 # -- as a program -----------------------------------------------------------------------------------------------------

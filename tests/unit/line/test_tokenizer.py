@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -115,12 +117,26 @@ def test_error_on_a_later_line_says_which() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "wants"), [("a 'b", "'"), ('a "b', '"'), ("a \\", ""), ("a $(b", ")"), ("a ${b", "}"), ("a <<E\nb", "E")]
+    ("line", "may_end", "cannot"),
+    [
+        ("a 'b", "c' d", 'c" d\\'),
+        ('a "b', 'c\\\\" d', "c\\\" d'"),
+        ("a \\", "b\\\\", "b\\"),
+        ("a \\", "# b\\", "b\\\\\\"),
+        ("a $(b", "c) d", "c d"),
+        ("a ${b", "c}", "c"),
+        ("a <<E\nb", "E", "EE"),
+        ("a <<-E\nb", "\tE", " E"),
+        ("a <<'.'\nb", ".", "b"),
+    ],
 )
-def test_what_only_lacks_its_end_is_incomplete(line: str, wants: str) -> None:
+def test_what_only_lacks_its_end_is_incomplete(line: str, may_end: str, cannot: str) -> None:
     with pytest.raises(Incomplete) as caught:
         tokenize(line)
-    assert caught.value.wants == wants
+    assert re.search(caught.value.wants, may_end)
+    assert not re.search(caught.value.wants, cannot)
+    with pytest.raises(Incomplete):
+        tokenize(f"{line}\n{cannot}")
 
 
 @given(LINES)
