@@ -263,7 +263,7 @@ def base_url(endpoint: Endpoint) -> str:
     """How docker writes the place in its messages: http://%2Fvar%2Frun%2Fdocker.sock, https://host:2376."""
     address = endpoint.address
     if address.scheme in LOCAL:
-        return "http://" + quote(address.path, safe="")
+        return "http://" + quote(address.path, safe="", errors="surrogateescape")
     return f"{'https' if secure(endpoint) else 'http'}://{address.netloc}"
 
 

@@ -51,6 +51,11 @@ def test_a_stream_is_where_it_ends(engine: Explained) -> None:
             ["curl", "--unix-socket", "/run/docker.sock", "http://localhost/v1.51/info"],
         ),
         (
+            Request("GET", "/v1.51/x", (("name", "caf\udce9"),)),
+            endpoint("unix:///run/d\udcff.sock"),
+            ["curl", "--unix-socket", "/run/d\udcff.sock", "http://localhost/v1.51/x?name=caf%E9"],
+        ),
+        (
             Request("DELETE", "/v1.51/containers/web", (("force", "1"),)),
             endpoint("tcp://10.0.0.7:2375"),
             ["curl", "-X", "DELETE", "http://10.0.0.7:2375/v1.51/containers/web?force=1"],
