@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from .errors import ShellError
-from .line.borrowed import Borrowed
-from .line.runner import Runner
-from .line.tree import AndOr
 from .streams import In, Out, Streams
 
 if TYPE_CHECKING:
     from .cli import DockerCli
+    from .line.runner import Runner
+    from .line.tree import AndOr
 
 ENDING = 10.0  # seconds that closing the session waits for its cancelled jobs
 
@@ -70,6 +69,9 @@ class Jobs:
 
     def start(self, runner: Runner, item: AndOr, text: str, streams: Streams) -> Job:
         """Run an and-or list of `text` in the background."""
+        from .line.borrowed import Borrowed  # here: `rm` and `stop` ask for jobs too, and read no lines
+        from .line.runner import Runner
+
         streams.flush()
         own = Runner(self.shell, runner.report, Borrowed(runner.lender), runner.lender)
         own.status, own.last, own.trace = runner.status, runner.last, runner.trace

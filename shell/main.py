@@ -149,12 +149,13 @@ def connect(shell: DockerCli) -> Engine:
 
 
 def _one_command(shell: DockerCli, words: list[str], streams: Streams) -> int:
-    from .spec.help import group_lines, is_group
+    if shell.find(words)[0] is None:
+        from .spec.help import group_lines, is_group
 
-    if is_group(words) and shell.find(words)[0] is None:
-        for line in group_lines(words[0]):
-            streams.err.line(line)  # where docker's is
-        return 0
+        if is_group(words):
+            for line in group_lines(words[0]):
+                streams.err.line(line)  # where docker's is
+            return 0
     return shell.run(words, streams)
 
 

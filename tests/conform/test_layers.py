@@ -74,7 +74,8 @@ def test_errors_knows_nobody() -> None:
         (["--version"], ("requests", "prompt_toolkit", "pygments", "urllib3", "ssl", "asyncio")),
         (["ps", "--help"], ("requests", "prompt_toolkit", "pygments", "urllib3", "ssl", "asyncio")),
         (["__complete", "p"], ("requests", "prompt_toolkit", "pygments", "urllib3", "asyncio")),
-        (["-H", "unix:///nowhere", "ps"], ("prompt_toolkit", "pygments", "asyncio")),
+        (["-H", "unix:///nowhere", "ps"], ("prompt_toolkit", "pygments", "asyncio", "shell.spec.help")),
+        (["-H", "unix:///nowhere", "rm", "web"], ("shell.line.runner", "shell.line.parser", "tempfile", "subprocess")),
     ],
 )
 def test_what_is_not_needed_is_not_imported(words: list[str], absent: tuple[str, ...]) -> None:
