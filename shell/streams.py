@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 
 PIECE = 128 * 1024  # bytes to read at once
 LIMIT = 1 << 16
@@ -148,21 +147,21 @@ class In:
         return bytes(line)
 
 
-@dataclass(frozen=True)
 class Feed:
     """What is uploaded, and the input that it is read from: while that is silent, the upload watches its connection."""
 
-    pieces: Iterable[bytes]
-    source: In
+    def __init__(self, pieces: Iterable[bytes], source: In) -> None:
+        self.pieces = pieces
+        self.source = source
 
 
-@dataclass
 class Streams:
     """stdin, stdout and stderr of one command."""
 
-    stdin: In
-    out: Out
-    err: Out
+    def __init__(self, stdin: In, out: Out, err: Out) -> None:
+        self.stdin = stdin
+        self.out = out
+        self.err = err
 
     def flush(self) -> None:
         self.out.flush()
@@ -170,7 +169,7 @@ class Streams:
 
     def replaced(self, stdin: In | None = None, out: Out | None = None, err: Out | None = None) -> Streams:
         """The same with some of them others."""
-        return replace(self, stdin=stdin or self.stdin, out=out or self.out, err=err or self.err)
+        return Streams(stdin or self.stdin, out or self.out, err or self.err)
 
     def captured(self) -> tuple[Streams, list[bytes]]:
         """Streams whose stdout goes into the list."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from .file import Config, decode_auth, key_of
@@ -25,8 +24,7 @@ _FIELDS = (
 )
 
 
-@dataclass(frozen=True)
-class Credentials:
+class Credentials(NamedTuple):
     """What opens one registry; all empty: nothing is known. `server` is its key in config.json."""
 
     server: str = ""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ..engine.address import Address, AddressError, parse_host
 from ..engine.tlsoptions import TLSOptions
@@ -15,8 +15,7 @@ from .home import config_directory
 from .options import DEFAULT_CONTEXT, GlobalOptions
 
 
-@dataclass(frozen=True)
-class Endpoint:
+class Endpoint(NamedTuple):
     """One Engine.
 
     tls        None: plain

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import Any, NamedTuple
 
 from ..errors import ShellError
 
@@ -12,21 +11,20 @@ DEFAULT_CONTEXT = "default"
 _LEVELS = ("panic", "fatal", "error", "warn", "warning", "info", "debug", "trace")
 
 
-@dataclass
-class GlobalOptions:
+class GlobalOptions(NamedTuple):
     """Values as typed; `changed` names the options that were (`"tlsverify"`, `"host"` …)."""
 
     config: str = ""
     context: str = ""
     debug: bool = False
-    hosts: list[str] = field(default_factory=list)
+    hosts: Sequence[str] = ()
     log_level: str = "info"
     tls: bool = False
     tlsverify: bool = False
     tlscacert: str = ""
     tlscert: str = ""
     tlskey: str = ""
-    changed: set[str] = field(default_factory=set)
+    changed: Set[str] = frozenset()
 
     @classmethod
     def of(cls, values: Mapping[str, Any], typed: Iterable[str]) -> GlobalOptions:
@@ -35,14 +33,14 @@ class GlobalOptions:
             config=values.get("config", ""),
             context=values.get("context", ""),
             debug=bool(values.get("debug")),
-            hosts=list(values.get("host", ())),
+            hosts=values.get("host", ()),
             log_level=values.get("log-level", "info"),
             tls=bool(values.get("tls")),
             tlsverify=bool(values.get("tlsverify")),
             tlscacert=values.get("tlscacert", ""),
             tlscert=values.get("tlscert", ""),
             tlskey=values.get("tlskey", ""),
-            changed=set(typed),
+            changed=frozenset(typed),
         )
 
     def check(self) -> None:

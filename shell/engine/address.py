@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..errors import ShellError
 
@@ -30,8 +30,7 @@ class AddressError(ShellError):
         self.late = late
 
 
-@dataclass(frozen=True)
-class Address:
+class Address(NamedTuple):
     """Where the Engine listens.
 
     scheme  unix, tcp, http, https or fd

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from shell.errors import TransportError
 from shell.spec.durations import go_quote
@@ -40,13 +39,12 @@ class Headers(dict[str, str]):
         return super().get(name.lower(), default)
 
 
-@dataclass
-class Head:
+class Head(NamedTuple):
     """A status line and its fields."""
 
     status: int
-    reason: str = ""
-    headers: Headers = field(default_factory=Headers)
+    reason: str
+    headers: Headers
 
 
 def check_fields(headers: Mapping[str, str]) -> None:

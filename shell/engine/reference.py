@@ -9,7 +9,7 @@ short forms on top: no domain means docker.io, and one word there means library/
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from shell.errors import ShellError
 
@@ -41,8 +41,7 @@ class InvalidReference(ShellError):
     """Text that names no image."""
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """A normalized name; `tag` and `digest` are "" where the text had none."""
 
     domain: str
@@ -70,7 +69,7 @@ class Reference:
 
     def tagged(self) -> Reference:
         """The same, with `latest` where there is neither tag nor digest."""
-        return self if self.tag or self.digest else replace(self, tag=DEFAULT_TAG)
+        return self if self.tag or self.digest else self._replace(tag=DEFAULT_TAG)
 
     def auth_key(self) -> str:
         """Under which name config.json keeps the credentials of this image's registry."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import ShellError
 
@@ -20,8 +19,7 @@ class TLSFilesError(ShellError):
         self.reason = reason
 
 
-@dataclass(frozen=True)
-class TLSOptions:
+class TLSOptions(NamedTuple):
     """How to speak TLS: files as paths ("" where there is none), and whether the server is checked.
 
     With a `ca` only that one is trusted, else the system's. The files are read at each `context()`, so that

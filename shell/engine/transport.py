@@ -14,9 +14,8 @@ import threading
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlencode
 
 from .. import __version__
@@ -66,8 +65,7 @@ def _segment(name: str) -> str:
     return quote(name, safe=":@$&+,;=~" if climbs else "/:@$&+,;=~", errors="surrogateescape")
 
 
-@dataclass
-class Answer:
+class Answer(NamedTuple):
     """A whole answer: HTTP status, headers in lower case, body."""
 
     status: int

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .flags import HELP, Flag
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from .call import Call
 
 
-@dataclass(frozen=True)
-class Args:
+class Args(NamedTuple):
     """What may stand behind the flags: usage text, least and most words (None: any number), kind for completion."""
 
     usage: str = ""
@@ -65,8 +63,7 @@ def between(least: int, most: int, usage: str, complete: str = "") -> Args:
     return Args(usage, least, most, complete)
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """One command with everything that is known about it before it runs.
 
     `complete` of `args` may list a kind per position, `;` between them (`image;command`). `since`, `experimental`,
@@ -91,23 +88,15 @@ class Command:
     details: str = ""
     early: Callable[[DockerCli, Sequence[str], Streams], None] | None = None
     terse: bool = False
-    _long: dict[str, Flag] = field(default_factory=dict, compare=False, repr=False)
-    _short: dict[str, Flag] = field(default_factory=dict, compare=False, repr=False)
-
-    def __post_init__(self) -> None:
-        for flag in (HELP, *self.flags):
-            self._long[flag.name] = flag
-            if flag.short:
-                self._short[flag.short] = flag
-        self._short.setdefault("h", HELP)
 
     def long(self, name: str) -> Flag | None:
         """The flag called `--name`."""
-        return self._long.get(name)
+        return next((flag for flag in (*self.flags, HELP) if flag.name == name), None)
 
     def short(self, letter: str) -> Flag | None:
         """The flag called `-letter`; a command's own -h (run's --hostname) comes before help's."""
-        return self._short.get(letter)
+        found = next((flag for flag in self.flags if flag.short == letter), None)
+        return HELP if found is None and letter == "h" else found
 
     @property
     def spellings(self) -> tuple[str, ...]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from .durations import duration_text, go_quote, parse_duration
 from .sizes import parse_size
 
 
-@dataclass(frozen=True)
 class Flag:
     """One flag of a command.
 
@@ -19,26 +17,44 @@ class Flag:
     words with `|` between them are the only values.
     """
 
-    name: str
-    short: str = ""
-    help: str = ""
-    default: Any = None
-    complete: str = ""
-    hidden: bool = False
-    deprecated: str = ""
-    since: str = ""
-    experimental: bool = False
-    ostype: str = ""
-    swarm: str = ""
-    ours: bool = False
-    into: str = ""  # the flag that it is another spelling of: both add to one value
-    type: str = ""  # what the surface calls it, where that is not the kind's own name
-
     kind: ClassVar[str] = "string"
     metavar: ClassVar[str] = "string"
     needs_value: ClassVar[bool] = True
     repeats: ClassVar[bool] = False
     zero: ClassVar[Any] = ""
+
+    def __init__(
+        self,
+        name: str,
+        short: str = "",
+        help: str = "",
+        *,
+        default: Any = None,
+        complete: str = "",
+        hidden: bool = False,
+        deprecated: str = "",
+        since: str = "",
+        experimental: bool = False,
+        ostype: str = "",
+        swarm: str = "",
+        ours: bool = False,
+        into: str = "",  # the flag that it is another spelling of: both add to one value
+        type: str = "",  # what the surface calls it, where that is not the kind's own name
+    ) -> None:
+        self.name = name
+        self.short = short
+        self.help = help
+        self.default = default
+        self.complete = complete
+        self.hidden = hidden
+        self.deprecated = deprecated
+        self.since = since
+        self.experimental = experimental
+        self.ostype = ostype
+        self.swarm = swarm
+        self.ours = ours
+        self.into = into
+        self.type = type
 
     def start(self) -> Any:
         """The value before any text was read."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..errors import UsageError
@@ -12,13 +11,13 @@ from .durations import go_quote
 from .flags import Flag
 
 
-@dataclass
 class Parsed:
     """What was typed: the flags' values by name, the arguments, and which flags stood there."""
 
-    values: dict[str, Any] = field(default_factory=dict)
-    args: list[str] = field(default_factory=list)
-    typed: list[str] = field(default_factory=list)
+    def __init__(self, args: Iterable[str] = ()) -> None:
+        self.values: dict[str, Any] = {}
+        self.args = list(args)
+        self.typed: list[str] = []
 
 
 class FlagError(UsageError):
@@ -33,7 +32,7 @@ class FlagError(UsageError):
 def parse(spec: Command, words: Sequence[str]) -> Parsed:
     """Read `words` by the declaration; FlagError in pflag's words."""
     if spec.raw:
-        return Parsed(args=list(words))
+        return Parsed(words)
     parsed = Parsed()
     at = 0
     while at < len(words):

@@ -65,17 +65,15 @@ class Session(Family):
 
     def _connected(self, where: str) -> Engine:
         """An Engine at a context or host that has answered; the session is unchanged when there is none."""
-        from dataclasses import replace
-
         from shell.config.endpoint import resolve
         from shell.config.headers import custom_headers
         from shell.engine.transport import Engine
 
         shell = self.shell
         if "://" in where:
-            options = replace(shell.options, hosts=[where], context="", changed={*shell.options.changed, "host"})
+            options = shell.options._replace(hosts=[where], context="", changed={*shell.options.changed, "host"})
         else:
-            options = replace(shell.options, hosts=[], context=where)
+            options = shell.options._replace(hosts=[], context=where)
         engine = Engine(
             resolve(options, shell.env.environ, shell.config),
             custom_headers(shell.config, shell.env.environ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,11 +33,8 @@ def host_of(folder: Path, options: GlobalOptions, **more: str) -> str:
     return resolve(options, environ, Config.load(environ)).host_text
 
 
-def options(*hosts: str, **more: object) -> GlobalOptions:
-    made = GlobalOptions(hosts=list(hosts), changed={*more, *(["host"] if hosts else [])})
-    for name, value in more.items():
-        setattr(made, name, value)
-    return made
+def options(*hosts: str, **more: Any) -> GlobalOptions:
+    return GlobalOptions(hosts=hosts, changed={*more, *(["host"] if hosts else [])}, **more)
 
 
 @pytest.mark.parametrize(

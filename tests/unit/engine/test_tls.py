@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import ssl
 import struct
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -35,7 +34,7 @@ class Files:
 
     def client(self, signed: Signed | None = None) -> TLSOptions:
         cert, key = (signed or issue(self.ca, (), client=True)).write(self.folder, "client")
-        return replace(self.options, cert=cert, key=key)
+        return self.options._replace(cert=cert, key=key)
 
     def serving(self, signed: Signed | None = None, *more: Signed) -> ssl.SSLContext:
         cert, key = (signed or self.server).write(self.folder, "server")
@@ -242,7 +241,7 @@ def test_without_verification_every_server_is_talked_to(files: Files, problem: s
         "self-signed": issue(None),
         "wrong host": issue(files.ca, ("10.9.9.9",)),
     }[problem]
-    accepted(files.serving(leaf), replace(files.options, verify=False))
+    accepted(files.serving(leaf), files.options._replace(verify=False))
 
 
 def test_a_missing_client_certificate_is_named_as_the_cause_in_tls_1_2(files: Files) -> None:
@@ -385,7 +384,7 @@ def test_an_encrypted_key_is_refused_without_asking_for_its_password(files: File
 
 
 def test_a_certificate_without_its_key_is_not_shown(files: Files) -> None:
-    accepted(files.serving(), replace(files.client(), key=""))
+    accepted(files.serving(), files.client()._replace(key=""))
 
 
 def test_renewed_files_count_from_the_next_connection_on(files: Files) -> None:

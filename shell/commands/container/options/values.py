@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from ....spec.durations import go_quote
@@ -25,21 +24,23 @@ def _as_it_is(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True)
 class Checked(List):
     """A list; `check` gives each word back as it is to be kept, or raises ValueError."""
 
-    check: Callable[[str], str] = _as_it_is
+    def __init__(self, *declared: Any, check: Callable[[str], str] = _as_it_is, **more: Any) -> None:
+        super().__init__(*declared, **more)
+        self.check = check
 
     def read(self, text: str, before: Any) -> Any:
         return [*before, self.check(text)]
 
 
-@dataclass(frozen=True)
 class CheckedMap(Map):
     """`KEY=VALUE` pairs, checked the same way."""
 
-    check: Callable[[str], str] = _as_it_is
+    def __init__(self, *declared: Any, check: Callable[[str], str] = _as_it_is, **more: Any) -> None:
+        super().__init__(*declared, **more)
+        self.check = check
 
     def read(self, text: str, before: Any) -> Any:
         return super().read(self.check(text), before)
