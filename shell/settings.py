@@ -53,7 +53,7 @@ TEMPLATE = """\
 # Contexts (or hosts) that the prompt shows in red.
 # protected = []
 
-# Short names for the beginning of a line.
+# Short names for the beginning of a command.
 # [aliases]
 # psa = "ps -a"
 """

@@ -14,7 +14,7 @@ class Entry(NamedTuple):
 
 
 INDEX: dict[str, Entry] = {
-    "CmdAlias": Entry("shell_words.session", "alias", "Give the beginning of a line a short name"),
+    "CmdAlias": Entry("shell_words.session", "alias", "Give the beginning of a command a short name"),
     "CmdAttach": Entry("container.attach", "container attach", "Join the input and output of a running container"),
     "CmdBake": Entry("builder", "bake", "Build what a file describes, by the buildx plugin"),
     "CmdBuild": Entry("image.build", "image build", "Build an image from a Dockerfile"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,6 @@ ALONE = "ps images inspect logs history info version search help top diff settin
 IN_GROUPS = "ls list ps inspect logs history df info events top diff port"
 GROUPS = "container image volume network context system service node config secret stack plugin"
 PRINTING = {*ALONE.split(), *(f"{group} {word}" for group in GROUPS.split() for word in IN_GROUPS.split())}
-FIRST = re.compile(r"(\s*)([A-Za-z_][\w.-]*)(?=\s|$|[;&|])")
 
 
 class Lines:
@@ -69,8 +67,11 @@ def pageable(text: str) -> bool:
 
 
 def expanded(text: str, aliases: Mapping[str, str]) -> str:
-    """The text with an alias at its beginning replaced, once."""
-    first = FIRST.match(text)
-    if first is None or first[2] not in aliases:
-        return text
-    return first[1] + aliases[first[2]] + text[first.end() :]
+    """The text with the aliases that commands in it begin with replaced, once."""
+    from ..completion.commands_of import typed_commands
+
+    first = [words[0] for words in typed_commands(text)] if aliases else []
+    for word in sorted(first, key=lambda word: word.start, reverse=True):
+        if word.text in aliases and text[word.start : word.end] == word.text:  # in quotes it is meant as it stands
+            text = text[: word.start] + aliases[word.text] + text[word.end :]
+    return text

@@ -88,7 +88,7 @@ class Session(Family):
 
     @command(
         "alias",
-        "Give the beginning of a line a short name",
+        "Give the beginning of a command a short name",
         Bool("remove", "r", "Forget these names instead", ours=True),
         args=Args("[NAME[=TEXT]...]", 0, None),
         examples=(("What there is", "alias"), ("A short name", "alias psa='ps -a'")),

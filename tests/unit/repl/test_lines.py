@@ -16,7 +16,13 @@ ALIASES = {"psa": "ps -a", "ps": "ps --no-trunc"}
     [
         ("psa -q", "ps -a -q"),
         ("  psa", "  ps -a"),
-        ("psa;ps", "ps -a;ps"),
+        ("psa;ps", "ps -a;ps --no-trunc"),
+        ("stop x && psa | wc", "stop x && ps -a | wc"),
+        ("echo $(psa -q)", "echo $(ps -a -q)"),
+        ("X=1 psa", "X=1 ps -a"),
+        ("'psa' -q", "'psa' -q"),
+        ("cat x | psa", "cat x | psa"),
+        ("load <<END\npsa\nEND\npsa", "load <<END\npsa\nEND\nps -a"),
         ("ps", "ps --no-trunc"),
         ("psax", "psax"),
         ("stop psa", "stop psa"),
@@ -24,7 +30,7 @@ ALIASES = {"psa": "ps -a", "ps": "ps --no-trunc"}
         ("", ""),
     ],
 )
-def test_an_alias_stands_for_the_beginning_of_a_line(text: str, becomes: str) -> None:
+def test_an_alias_stands_for_the_beginning_of_a_command(text: str, becomes: str) -> None:
     assert expanded(text, ALIASES) == becomes
 
 
