@@ -17,6 +17,7 @@ from .world import World
 
 Fault = Literal["command", "error", "missing"]
 BLANK = re.compile(r"(?:[ \t]|\\\n)*")
+MANY = re.compile(r"[:%]|label:|.*[*?\[]")  # a pattern, a job: no object has such a name
 Mark = tuple[int, int, Fault]  # from, to, what: "command" marks the words that a command was found by
 
 
@@ -87,16 +88,17 @@ def _names(spec: Command, words: list[Typed], args: list[str], world: World, cur
             return
         if word.text != args[at]:
             continue
-        kind = kinds[min(at, len(kinds) - 1)].partition(":")[0]
+        kind = re.split("[:,]", kinds[min(at, len(kinds) - 1)])[0]
         at += 1
-        if word.plain and word.end != cursor and not _exists(kind, word.text, world):
+        named = word.plain and not MANY.match(word.text)
+        if named and word.end != cursor and not _exists(kind, word.text, world):
             yield word.start, word.end, "missing"
 
 
 def _exists(kind: str, name: str, world: World) -> bool:
     """Whether an object is known; True where that cannot be told."""
     if kind == "container":
-        return any(one.name == name or (len(name) > 2 and one.id.startswith(name)) for one in world.containers())
+        return any(one.name == name or one.id.startswith(name) for one in world.containers())
     if kind == "volume":
         return name in world.volumes()
     if kind == "network":

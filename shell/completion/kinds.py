@@ -86,6 +86,8 @@ def container_words(wanted: Callable[[ContainerName], bool]) -> Kind:
     def offer(place: Place, world: World) -> list[Candidate]:
         nonlocal known
         containers, typed = world.containers(), place.value
+        if typed.startswith(":"):
+            return [Candidate(f":{state}", "all of them") for state in (*constants.STATES, *constants.HEALTH[:-1])]
         if known[0] is not containers:  # ten thousand are made once, not at every key
             known = (containers, [_container(one) for one in containers if wanted(one)])
         if len(typed) < 3 or not all(c in "0123456789abcdef" for c in typed):
@@ -142,8 +144,11 @@ _images = _image_words()
 
 
 def _repository(place: Place, world: World) -> Iterator[Candidate]:
-    yield from _images(place, world)
-    yield from remote_images(place, world)
+    here = _images(place, world)
+    yield from here
+    there = list(remote_images(place, world))
+    names = {one.text for one in here} if there else ()
+    yield from (one for one in there if one.text not in names)
 
 
 def _image_or_digest(place: Place, world: World) -> Iterator[Candidate]:

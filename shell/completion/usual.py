@@ -98,7 +98,7 @@ OF_COMMAND = {
 OF_ARGUMENTS = {
     "container start": "container:stopped",
     "container stop": "container:running",
-    "container kill": "container:running",
+    "container kill": "container:running,job",
     "container pause": "container:unpaused",
     "container unpause": "container:paused",
     "container attach": "container:running",
@@ -106,7 +106,7 @@ OF_ARGUMENTS = {
     "container top": "container:running;",
     "container port": "container:running;container-port",
     "container stats": "container:running",
-    "container wait": "container",
+    "container wait": "container,job",
     "container rm": "container:removable",
     "container cp": "container-path;container-path",
     "container run": "image;container-command",
@@ -172,9 +172,9 @@ def flag_kind(flag: Flag, command: str) -> str:
 def argument_kind(spec: Command) -> str:
     """What the arguments are; `;` parts one position from the next, the last one goes on.
 
-    Which containers a command can act on is known here more exactly than a declaration tells.
+    What a command can act on, and what follows, is known here more exactly than a declaration tells.
     """
-    if spec.name in OF_ARGUMENTS and (not spec.args.complete or spec.args.complete.startswith("container")):
+    if spec.name in OF_ARGUMENTS:
         return OF_ARGUMENTS[spec.name]
     if spec.args.complete:
         return spec.args.complete

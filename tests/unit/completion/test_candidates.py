@@ -52,10 +52,20 @@ def test_aliases_are_commands() -> None:
         ("rmi ", ["busybox:latest", "nginx:1.27"]),
         ("tag busybox:latest n", ["nginx:1.27"]),
         ("create --name x -it b", ["busybox:latest"]),
+        ("wait %", ["%1"]),
+        ("kill %", ["%1"]),
+        ("stop :pa", [":paused"]),
     ],
 )
 def test_names_that_the_command_can_act_on(line: str, names: list[str]) -> None:
     assert offered(line) == names
+
+
+def test_behind_an_image_comes_its_own_command() -> None:
+    world = World(answers={"/images/busybox/json": {"Config": {"Cmd": ["sh", "-l"]}}})
+    assert offered("run -it busybox ", world) == ["sh"]
+    assert offered("create busybox ", world) == ["sh"]
+    assert offered("run busybox cat b", world) == []
 
 
 def test_flags_with_those_given_left_out_unless_they_repeat() -> None:
@@ -64,7 +74,7 @@ def test_flags_with_those_given_left_out_unless_they_repeat() -> None:
     assert "--all" not in offered("ps -a --")
     assert "--filter" in offered("ps -f status=running --")
     assert offered("stop -- --") == []
-    assert "--env" not in offered("create busybox --e")
+    assert "--env" not in offered("create busybox --e", World(answers={"/images/busybox/json": {}}))
 
 
 def test_flags_are_offered_unasked_only_on_demand() -> None:

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from shell.completion.kinds import values
 from shell.completion.place import Place
 from shell.completion.remote import remote_images
+from shell.engine.names import ImageName, Word
 from shell.spec import Command
 from tests.unit.completion.world import World
 
@@ -77,3 +79,11 @@ def test_no_helper_is_run_for_it(world: World, registry: str, tmp_path: Path) ->
     (tmp_path / "config.json").write_text(json.dumps({"credsStore": "nope"}))
     with pytest.raises(Exception, match="401"):
         offered(world, f"{registry}/")
+
+
+def test_what_is_here_and_there_is_offered_once(world: World) -> None:
+    there = [Word("latest"), Word("1.0")]
+    world.asked = lambda key, ask: there  # type: ignore[method-assign]
+    world.images = lambda: (ImageName("1" * 12, "127.0.0.1:5000/app:latest"),)  # type: ignore[method-assign]
+    found = values("repository", Place(Command("image pull", ""), "127.0.0.1:5000/app:"), world)
+    assert [one.text for one in found] == ["127.0.0.1:5000/app:latest", "127.0.0.1:5000/app:1.0"]
