@@ -221,7 +221,10 @@ def _connect(address: Where, timeout: float, proxy: str, tunnel: bool) -> socket
         return _descriptor(address)
     place = urlsplit(proxy)
     host, port = (place.hostname or "", place.port or 80) if proxy else (address.host, address.port)
-    sock = socket.create_connection((host, port), timeout)
+    try:
+        sock = socket.create_connection((host, port), timeout)
+    except UnicodeError as why:  # a label is empty, too long, or no text
+        raise socket.gaierror(socket.EAI_NONAME, str(why)) from None
     try:
         _keep_alive(sock)
         if proxy and tunnel:

@@ -54,6 +54,12 @@ def test_tcp_refused() -> None:
     assert told == f"Cannot connect to the Docker daemon at tcp://127.0.0.1:{port}. Is the docker daemon running?"
 
 
+@pytest.mark.parametrize("host", ["a..b", "a" * 70, ".", "\udcff"])
+def test_a_name_that_no_host_can_have(host: str) -> None:
+    told = failure(End(Place("tcp", host, 2375)))
+    assert told == f'error during connect: Get "http://x/info": dial tcp: lookup {host}: no such host'
+
+
 def test_our_own_limit_is_not_the_engines_fault() -> None:
     told = str(cannot_connect(Place(path="/run/d.sock"), OSError(errno.EMFILE, "Too many open files"), "R"))
     assert told == "error during connect: R: dial unix:///run/d.sock: too many open files"
