@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..engine.reference import parse
 from ..engine.transport import image_url, url
@@ -20,8 +20,7 @@ from .prune import prune_filters
 ANONYMOUS = re.compile(r"[0-9a-f]{64}")
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """What would go: `size` in bytes, None where it takes no space worth telling."""
 
     kind: str

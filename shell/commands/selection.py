@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..engine.filters import query
 from ..engine.transport import Engine
@@ -26,8 +25,7 @@ HEALTH = ("healthy", "unhealthy", "starting", "none")
 STATES = {"running": ("running",), "paused": ("paused",), "stopped": ("created", "exited", "dead")}
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """An object: what it is called on a command line, and what else there is to say of it."""
 
     name: str

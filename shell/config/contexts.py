@@ -15,9 +15,8 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..engine.tlsoptions import TLSOptions
 from ..errors import ShellError
@@ -40,7 +39,6 @@ class NoSuchContext(ContextError):
     """The store has no context of that name."""
 
 
-@dataclass
 class Context:
     """What meta.json says of one context.
 
@@ -48,9 +46,10 @@ class Context:
     endpoints  NAME -> its fields; docker's own has `Host` and `SkipTLSVerify`
     """
 
-    name: str
-    metadata: dict[str, Any] | None = field(default_factory=dict)
-    endpoints: dict[str, dict[str, Any]] = field(default_factory=dict)
+    def __init__(self, name: str, metadata: dict[str, Any] | None, endpoints: dict[str, dict[str, Any]]) -> None:
+        self.name = name
+        self.metadata = metadata
+        self.endpoints = endpoints
 
     @property
     def description(self) -> str:
@@ -92,8 +91,7 @@ def docker_fields(host: str, skip: bool) -> dict[str, Any]:
     return {**({"Host": host} if host else {}), "SkipTLSVerify": skip}
 
 
-@dataclass(frozen=True)
-class ContextEndpoint:
+class ContextEndpoint(NamedTuple):
     """The Engine of a context: its host as written, and how to speak TLS to it."""
 
     host: str

@@ -15,9 +15,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from shell.output.template.values import Int, Map, Methods, Nil, Number, Ordered, Slice, Stringer, Struct, Text, Value
 from shell.output.units import duration
@@ -26,8 +25,7 @@ _NUMBERS = {"int64", "int32", "uint", "uint8", "uint16", "uint32", "uint64"}
 _NAMED = {"{port:[]nat.PortBinding}": "nat.PortMap", "{port:struct {}}": "nat.PortSet"}
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """``json`` is "" for an embedded struct, "-" for a field that JSON does not have."""
 
     name: str

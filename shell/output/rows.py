@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import functools
-import inspect
 import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from shell.output import gojson
-from shell.output.template.values import Methods
+from shell.output.template.values import Methods, parameters
 
 
 class Row(Methods):
@@ -41,7 +40,7 @@ def _placeholders(kind: Any) -> tuple[str, ...]:
             name[0].isupper()
             and name not in ("HEADERS", "FullHeader", "Header")
             and callable(method)
-            and len(inspect.signature(method).parameters) == 1
+            and not parameters(method)
         ):
             found.append(name)
     return tuple(found)

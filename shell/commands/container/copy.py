@@ -7,8 +7,7 @@ import binascii
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...engine.transport import url
 from ...errors import DaemonError, ShellError, TransportError
@@ -29,8 +28,7 @@ STAT = "x-docker-container-path-stat"
 USAGE = "CONTAINER:SRC_PATH DEST_PATH|-\n\tdocker cp [OPTIONS] SRC_PATH|- CONTAINER:DEST_PATH"
 
 
-@dataclass(frozen=True)
-class PathStat:
+class PathStat(NamedTuple):
     """What the Engine tells of a path in a container; `mode` has Go's bits."""
 
     mode: int

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...engine.timestamps import parse_rfc3339
 from ...output.rows import Row, truncate_id
@@ -17,8 +16,7 @@ WINDOWS_TABLE = "table {{.ID}}\\t{{.Name}}\\t{{.CPUPerc}}\\t{{.MemUsage}}\\t{{.N
 Sample = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Usage:
+class Usage(NamedTuple):
     """Per cent, bytes and counts; ``valid`` is False where no sample came."""
 
     container: str

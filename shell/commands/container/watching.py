@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from ...engine.filters import query as filters
@@ -29,7 +28,7 @@ class Watched:
 
     def told(self, now: float) -> Usage:
         """The usage; without figures if none came lately."""
-        return self.usage if now - self.at <= STALE else replace(_blank(self.usage), valid=False)
+        return self.usage if now - self.at <= STALE else _blank(self.usage)._replace(valid=False)
 
     def take(self, sample: Any, system: str) -> None:
         self.usage = usage_of(self.usage.container, sample, system)
@@ -38,7 +37,7 @@ class Watched:
 
     def fail(self, error: str) -> None:
         self.error = error
-        self.usage = replace(self.usage, valid=False)
+        self.usage = self.usage._replace(valid=False)
         self.first.set()
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...engine import platform, reference
 from ...errors import ShellError
@@ -103,8 +102,7 @@ def _show(call: Call, stream: Stream) -> None:
         call.out.data(piece)
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(NamedTuple):
     """What is sent, and how much it is (0: nobody knows)."""
 
     source: In

@@ -6,9 +6,8 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...errors import ShellError
 from ...files import compression, context, gopath
@@ -28,8 +27,7 @@ STDIN_TWICE = "invalid argument: can't use stdin for both build context and dock
 AMBIGUOUS = "ambiguous Dockerfile source: both stdin and flag correspond to Dockerfiles"
 
 
-@dataclass
-class Source:
+class Source(NamedTuple):
     """A context as it is sent, and the Dockerfile's name in it; "" leaves the choice to the Engine.
 
     `stdin` is there when the pieces are read from it.
@@ -47,7 +45,7 @@ def prepare(call: Call, held: ExitStack, out: Out) -> Source:
         raise ShellError(STDIN_TWICE)
     if place == "-":
         source = _told("unable to prepare context from STDIN", lambda: _of_stream(_stdin(call), dockerfile))
-        return replace(source, stdin=call.stdin)
+        return source._replace(stdin=call.stdin)
     if os.path.exists(place):
         return _of_directory(call, place, dockerfile)
     if _is_git(place):

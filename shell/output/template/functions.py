@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import urllib.parse
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from shell.output.template import compare
 from shell.output.template.errors import CallError
@@ -27,8 +26,7 @@ from shell.output.template.values import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(NamedTuple):
     """``params``: Go's types of the fixed parameters; ``rest``: that of the variadic ones, if it has some.
 
     "value" is Go's reflect.Value (takes anything, the absent value too), "any" is interface {}.

@@ -1,75 +1,73 @@
-"""The tree a Go template is parsed into; str() of a node is its normal spelling, as error messages show it."""
+"""The tree a Go template is parsed into; str() of a node is its normal spelling, as error messages show it.
+
+``pos`` counts characters from the template's start.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from shell.output.template.strings import quote
 
 
-@dataclass(eq=False, slots=True)
-class Node:
-    """``pos`` counts characters from the template's start."""
-
+class ListNode(NamedTuple):
     pos: int
-
-
-@dataclass(eq=False, slots=True)
-class ListNode(Node):
-    nodes: list[Node] = field(default_factory=list)
+    nodes: list[Node]
 
     def __str__(self) -> str:
         return "".join(map(str, self.nodes))
 
 
-@dataclass(eq=False, slots=True)
-class Text(Node):
+class Text(NamedTuple):
+    pos: int
     text: str
 
     def __str__(self) -> str:
         return self.text
 
 
-@dataclass(eq=False, slots=True)
-class Identifier(Node):
+class Identifier(NamedTuple):
+    pos: int
     name: str
 
     def __str__(self) -> str:
         return self.name
 
 
-@dataclass(eq=False, slots=True)
-class Variable(Node):
+class Variable(NamedTuple):
     """``$x.A.B``: names is ["$x", "A", "B"]."""
 
+    pos: int
     names: list[str]
 
     def __str__(self) -> str:
         return ".".join(self.names)
 
 
-@dataclass(eq=False, slots=True)
-class Dot(Node):
+class Dot(NamedTuple):
+    pos: int
+
     def __str__(self) -> str:
         return "."
 
 
-@dataclass(eq=False, slots=True)
-class Nil(Node):
+class Nil(NamedTuple):
+    pos: int
+
     def __str__(self) -> str:
         return "nil"
 
 
-@dataclass(eq=False, slots=True)
-class Field(Node):
+class Field(NamedTuple):
+    pos: int
     names: list[str]
 
     def __str__(self) -> str:
         return "".join("." + name for name in self.names)
 
 
-@dataclass(eq=False, slots=True)
-class Chain(Node):
+class Chain(NamedTuple):
+    pos: int
     node: Node
     names: list[str]
 
@@ -78,29 +76,30 @@ class Chain(Node):
         return start + "".join("." + name for name in self.names)
 
 
-@dataclass(eq=False, slots=True)
-class Bool(Node):
+class Bool(NamedTuple):
+    pos: int
     value: bool
 
     def __str__(self) -> str:
         return "true" if self.value else "false"
 
 
-@dataclass(eq=False, slots=True)
-class Number(Node):
+class Number:
     """A number as typed, and what it can stand for."""
 
-    text: str
-    integer: int | None = None
-    real: float | None = None
-    imaginary: complex | None = None
+    def __init__(self, pos: int, text: str) -> None:
+        self.pos = pos
+        self.text = text
+        self.integer: int | None = None
+        self.real: float | None = None
+        self.imaginary: complex | None = None
 
     def __str__(self) -> str:
         return self.text
 
 
-@dataclass(eq=False, slots=True)
-class String(Node):
+class String(NamedTuple):
+    pos: int
     quoted: str
     text: str
 
@@ -108,19 +107,20 @@ class String(Node):
         return self.quoted
 
 
-@dataclass(eq=False, slots=True)
-class Command(Node):
-    args: list[Node] = field(default_factory=list)
+class Command(NamedTuple):
+    pos: int
+    args: list[Node]
 
     def __str__(self) -> str:
         return " ".join(f"({arg})" if isinstance(arg, Pipe) else str(arg) for arg in self.args)
 
 
-@dataclass(eq=False, slots=True)
-class Pipe(Node):
-    assigns: bool = False
-    variables: list[Variable] = field(default_factory=list)
-    commands: list[Command] = field(default_factory=list)
+class Pipe:
+    def __init__(self, pos: int) -> None:
+        self.pos = pos
+        self.assigns = False
+        self.variables: list[Variable] = []
+        self.commands: list[Command] = []
 
     def __str__(self) -> str:
         sign = " = " if self.assigns else " := "
@@ -128,18 +128,18 @@ class Pipe(Node):
         return start + " | ".join(map(str, self.commands))
 
 
-@dataclass(eq=False, slots=True)
-class Action(Node):
+class Action(NamedTuple):
+    pos: int
     pipe: Pipe
 
     def __str__(self) -> str:
         return "{{" + str(self.pipe) + "}}"
 
 
-@dataclass(eq=False, slots=True)
-class Branch(Node):
+class Branch(NamedTuple):
     """``if``, ``with`` or ``range``: the word says which."""
 
+    pos: int
     word: str
     pipe: Pipe
     body: ListNode
@@ -150,18 +150,18 @@ class Branch(Node):
         return "{{" + f"{self.word} {self.pipe}" + "}}" + f"{self.body}{rest}" + "{{end}}"
 
 
-@dataclass(eq=False, slots=True)
-class Jump(Node):
+class Jump(NamedTuple):
     """``break`` or ``continue``."""
 
+    pos: int
     word: str
 
     def __str__(self) -> str:
         return "{{" + self.word + "}}"
 
 
-@dataclass(eq=False, slots=True)
-class Template(Node):
+class Template(NamedTuple):
+    pos: int
     name: str
     pipe: Pipe | None
 
@@ -169,11 +169,33 @@ class Template(Node):
         return "{{template " + quote(self.name) + (f" {self.pipe}" if self.pipe else "") + "}}"
 
 
-@dataclass(eq=False, slots=True)
-class End(Node):
+class End(NamedTuple):
     """``end`` or ``else``: closes a list, never part of a tree."""
 
+    pos: int
     word: str
 
     def __str__(self) -> str:
         return "{{" + self.word + "}}"
+
+
+Node = (
+    ListNode
+    | Text
+    | Identifier
+    | Variable
+    | Dot
+    | Nil
+    | Field
+    | Chain
+    | Bool
+    | Number
+    | String
+    | Command
+    | Pipe
+    | Action
+    | Branch
+    | Jump
+    | Template
+    | End
+)

@@ -123,7 +123,7 @@ class Parser:
 
     def parse(self) -> dict[str, ListNode]:
         """The trees by name; the text itself is the one named like the parser."""
-        root = ListNode(self._peek().pos)
+        root = ListNode(self._peek().pos, [])
         while self._peek().kind is not Kind.EOF:
             if self._peek().kind is Kind.LEFT_DELIM:
                 delim = self._next()
@@ -166,7 +166,7 @@ class Parser:
         return tree
 
     def _item_list(self) -> tuple[ListNode, End]:
-        tree = ListNode(self._peek_word().pos)
+        tree = ListNode(self._peek_word().pos, [])
         while self._peek_word().kind is not Kind.EOF:
             node = self._text_or_action()
             if isinstance(node, End):
@@ -322,7 +322,7 @@ class Parser:
                 raise self._fail(f"non executable command in pipeline stage {stage}")
 
     def _command(self) -> Command:
-        command = Command(self._peek_word().pos)
+        command = Command(self._peek_word().pos, [])
         while True:
             self._peek_word()
             operand = self._operand()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from shell.output.template import floats
 from shell.output.template.strings import is_print, quote, to_bytes
@@ -15,8 +14,7 @@ _TOO_LARGE = 1_000_000
 _FLAG = re.compile(r"[#0+\- ]*")
 
 
-@dataclass(slots=True)
-class Spec:
+class Spec(NamedTuple):
     """One directive: its verb, flags, width and precision."""
 
     verb: str = "v"
@@ -48,7 +46,7 @@ def _pad(text: str, spec: Spec) -> str:
 def _bad(value: Value, spec: Spec) -> str:
     if value is None or isinstance(value, Invalid):
         return f"%!{spec.verb}(<nil>)"
-    return f"%!{spec.verb}({type_name(value)}={_any(value, replace(spec, verb='v'))})"
+    return f"%!{spec.verb}({type_name(value)}={_any(value, spec._replace(verb='v'))})"
 
 
 def _string(value: str, spec: Spec) -> str:
@@ -137,7 +135,7 @@ def _float(value: float, spec: Spec) -> str:
         sign = "+"
     if spec.zero and not spec.minus and finite and spec.width is not None:
         digits = digits.rjust(spec.width - len(sign), "0")
-    return _pad(sign + digits, spec if finite else replace(spec, zero=False))
+    return _pad(sign + digits, spec if finite else spec._replace(zero=False))
 
 
 def _with_point(text: str, spec: Spec) -> str:
@@ -155,7 +153,7 @@ def _with_point(text: str, spec: Spec) -> str:
 def _complex(value: complex, spec: Spec) -> str:
     if spec.verb not in "veEfFgGxXb":
         return _bad(value, spec)
-    signed = replace(spec, plus=True)
+    signed = spec._replace(plus=True)
     return f"({_float(value.real, spec)}{_float(value.imag, signed)}i)"
 
 
@@ -251,7 +249,7 @@ class _Formatter:
     """One Sprintf: walks the format and takes arguments, in order or by [n]."""
 
     def __init__(self, form: str, args: list[Value]) -> None:
-        self.form, self.args = form, args
+        self.form, self.args, self.spec = form, args, PLAIN
         self.at = self.next = 0
         self.reordered = self.good_index = False
 
@@ -277,18 +275,18 @@ class _Formatter:
         found = _FLAG.match(self.form, self.at)
         flags = found.group() if found else ""
         self.at += len(flags)
-        spec = Spec("", "#" in flags, "0" in flags, "+" in flags, "-" in flags, " " in flags)
+        self.spec = Spec("", "#" in flags, "0" in flags, "+" in flags, "-" in flags, " " in flags)
         self.good_index, trouble = True, ""
         indexed = self._index()
         if self._char() == "*":
-            trouble += self._star_width(spec)
+            trouble += self._star_width()
             indexed = False
         else:
-            spec.width = self._number()
-            if indexed and spec.width is not None:
+            self.spec = self.spec._replace(width=self._number())
+            if indexed and self.spec.width is not None:
                 self.good_index = False
-        trouble += self._precision(spec, indexed)
-        return trouble + self._verb(spec)
+        trouble += self._precision(indexed)
+        return trouble + self._verb()
 
     def _char(self) -> str:
         return self.form[self.at : self.at + 1]
@@ -311,14 +309,14 @@ class _Formatter:
             return int(value), True
         return None, False
 
-    def _star_width(self, spec: Spec) -> str:
+    def _star_width(self) -> str:
         width, good = self._star()
         if width is not None and width < 0:
-            spec.minus, spec.zero, width = True, False, -width
-        spec.width = width
+            self.spec, width = self.spec._replace(minus=True, zero=False), -width
+        self.spec = self.spec._replace(width=width)
         return "" if good else "%!(BADWIDTH)"
 
-    def _precision(self, spec: Spec, indexed: bool) -> str:
+    def _precision(self, indexed: bool) -> str:
         if self._char() != "." or self.at + 1 > len(self.form):
             if not indexed:
                 self._index()
@@ -329,11 +327,13 @@ class _Formatter:
         indexed = self._index()
         if self._char() == "*":
             precision, good = self._star()
-            spec.precision = precision if precision is None or precision >= 0 else None
-            good = good and spec.precision is not None
+            if precision is not None and precision < 0:
+                precision = None
+            self.spec = self.spec._replace(precision=precision)
+            good = good and precision is not None
             self._index()
             return "" if good else "%!(BADPREC)"
-        spec.precision = self._number() or 0
+        self.spec = self.spec._replace(precision=self._number() or 0)
         if not indexed:
             self._index()
         return ""
@@ -352,10 +352,10 @@ class _Formatter:
         self.next = int(inside) - 1
         return True
 
-    def _verb(self, spec: Spec) -> str:
+    def _verb(self) -> str:
         if self.at >= len(self.form):
             return "%!(NOVERB)"
-        spec.verb = self._char()
+        spec = self.spec._replace(verb=self._char())
         self.at += 1
         if spec.verb == "%":
             return "%"
@@ -364,7 +364,7 @@ class _Formatter:
         if self.next >= len(self.args):
             return f"%!{spec.verb}(MISSING)"
         if spec.verb == "v":
-            spec.go, spec.named, spec.sharp, spec.plus = spec.sharp, spec.plus, False, False
+            spec = spec._replace(go=spec.sharp, named=spec.plus, sharp=False, plus=False)
         arg: Any = self.args[self.next]
         self.next += 1
         if spec.verb == "w":

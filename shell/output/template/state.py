@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -11,7 +10,18 @@ from shell.output.template import nodes as n
 from shell.output.template.errors import CallError, TemplateError
 from shell.output.template.functions import BUILTINS, CALLED, Function, nothing
 from shell.output.template.strings import quote, to_bytes
-from shell.output.template.values import INVALID, Invalid, Methods, Nil, Struct, Value, is_generic, truth, type_name
+from shell.output.template.values import (
+    INVALID,
+    Invalid,
+    Methods,
+    Nil,
+    Struct,
+    Value,
+    is_generic,
+    parameters,
+    truth,
+    type_name,
+)
 
 MAX_STEPS = 2_000_000
 MAX_OUTPUT = 64 * 1024 * 1024
@@ -91,8 +101,7 @@ def _method(kind: type, name: str) -> Function | None:
     found = getattr(kind, name, None) if name[:1].isupper() else None
     if found is None or not callable(found):
         return None
-    params = list(inspect.signature(found).parameters.values())[1:]
-    return Function(found, tuple("int" if p.annotation in (int, "int") else "string" for p in params))
+    return Function(found, tuple(parameters(found)))
 
 
 def check(state: State, value: Value, go_type: str) -> Value:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ....engine import platform
 from ....errors import CannotConnect, ShellError, TransportError, UsageError
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from ....spec.call import Call
 
 
-@dataclass
-class Request:
+class Request(NamedTuple):
     """What creates a container: the query and the body."""
 
     query: dict[str, str | list[str]]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from ....spec.flags import Flag
 from ....spec.record import read_record
@@ -37,12 +36,11 @@ class Mount(Flag):
         return [*before, Parsed.of(text)]
 
 
-@dataclass
-class Parsed:
+class Parsed(NamedTuple):
     """One mount: `body` as the API spells it, `warnings` for the user."""
 
     body: dict[str, Any]
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[str]
 
     @staticmethod
     def of(text: str) -> Parsed:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ....errors import ShellError
 from ....spec.durations import go_quote
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ....spec.call import Call
 
 _LONG = re.compile(r"[A-Za-z0-9_]+=[A-Za-z0-9_]+")
+_TEXTS = {"name": "target", "ip": "ipv4", "ip6": "ipv6", "mac-address": "mac"}
+_LISTS = {"alias": "aliases", "link-local-ip": "link_local"}
 #: What the API's EndpointSettings has besides what an option sets; docker sends it all, empty.
 _UNSET = {
     "NetworkID": "",
@@ -43,17 +45,16 @@ class Network(Flag):
         return [*before, Attachment.of(text)]
 
 
-@dataclass
-class Attachment:
+class Attachment(NamedTuple):
     """One network to be attached to."""
 
     target: str
-    aliases: list[str] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)
-    driver_opts: dict[str, str] = field(default_factory=dict)
+    aliases: Sequence[str] = ()
+    links: Sequence[str] = ()
+    driver_opts: Mapping[str, str] = {}
     ipv4: str = ""
     ipv6: str = ""
-    link_local: list[str] = field(default_factory=list)
+    link_local: Sequence[str] = ()
     mac: str = ""
     gw_priority: int = 0
 
@@ -62,32 +63,15 @@ class Attachment:
         """Reads a `--network` word. Raises ValueError."""
         if not _LONG.search(text):
             return Attachment(text)
-        made = Attachment("")
+        found: dict[str, Any] = {}
         for part in read_record(text):
             key, equals, value = part.partition("=")
             if not equals or not key:
                 raise ValueError(f"invalid field {part}")
-            made._take(key.strip().lower(), value.strip())
-        if not made.target:
+            _take(found, key.strip().lower(), value.strip())
+        if not found.get("target"):
             raise ValueError("network name/id is not specified")
-        return made
-
-    def _take(self, key: str, value: str) -> None:
-        texts = {"name": "target", "ip": "ipv4", "ip6": "ipv6", "mac-address": "mac"}
-        lists = {"alias": self.aliases, "link-local-ip": self.link_local}
-        if key in texts:
-            setattr(self, texts[key], value)
-        elif key in lists:
-            lists[key].append(value)
-        elif key == "driver-opt":
-            name, equals, text = value.partition("=")
-            if not equals or not name:
-                raise ValueError("invalid key value pair format in driver options")
-            self.driver_opts[name.strip()] = text.strip()
-        elif key == "gw-priority":
-            self.gw_priority = _priority(value)
-        else:
-            raise ValueError(f"invalid field key {key}")
+        return Attachment(**found)
 
     @property
     def plain(self) -> bool:
@@ -112,12 +96,29 @@ class Attachment:
         )
 
 
+def _take(found: dict[str, Any], key: str, value: str) -> None:
+    """One field of the long form into the `Attachment`'s."""
+    if key in _TEXTS:
+        found[_TEXTS[key]] = value
+    elif key in _LISTS:
+        found.setdefault(_LISTS[key], []).append(value)
+    elif key == "driver-opt":
+        name, equals, text = value.partition("=")
+        if not equals or not name:
+            raise ValueError("invalid key value pair format in driver options")
+        found.setdefault("driver_opts", {})[name.strip()] = text.strip()
+    elif key == "gw-priority":
+        found["gw_priority"] = _priority(value)
+    else:
+        raise ValueError(f"invalid field key {key}")
+
+
 def endpoint_settings(
     ipam: dict[str, Any] | None = None,
-    links: list[str] | None = None,
-    aliases: list[str] | None = None,
+    links: Sequence[str] | None = None,
+    aliases: Sequence[str] | None = None,
     mac: str = "",
-    driver_opts: dict[str, str] | None = None,
+    driver_opts: Mapping[str, str] | None = None,
     gw_priority: int = 0,
 ) -> dict[str, Any]:
     """EndpointSettings with every field that docker's client sends, empty ones too."""
@@ -132,7 +133,7 @@ def endpoint_settings(
     }
 
 
-def ipam_config(ipv4: str, ipv6: str, link_local: list[str]) -> dict[str, Any] | None:
+def ipam_config(ipv4: str, ipv6: str, link_local: Sequence[str]) -> dict[str, Any] | None:
     given = {"IPv4Address": ipv4, "IPv6Address": ipv6, "LinkLocalIPs": link_local}
     return {name: value for name, value in given.items() if value} or None
 

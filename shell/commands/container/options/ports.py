@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ....errors import ShellError
 from ....spec.durations import go_quote
@@ -16,8 +16,7 @@ Bindings = dict[str, list[dict[str, str]]]
 Exposed = dict[str, dict[str, str]]
 
 
-@dataclass(frozen=True)
-class _Spec:
+class _Spec(NamedTuple):
     """One `-p` in parts, as typed."""
 
     ip: str

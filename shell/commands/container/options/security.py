@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ....config.godecode import GoJSONError, decode
 from ....errors import ShellError
@@ -17,8 +16,7 @@ _SPACE = " \t\r\n"
 _UNCONFINED_PATHS = "systempaths=unconfined"
 
 
-@dataclass(frozen=True)
-class Security:
+class Security(NamedTuple):
     """What the words of `--security-opt` come to; None is the API's null."""
 
     options: list[str] | None
