@@ -28,7 +28,8 @@ class Session:
         self._streams = streams
         self._tty = tty
         self._errands = Errands(engine)
-        self._signals = Signals(self._errands, tty)
+        terminal = any(stream.isatty for stream in (streams.stdin, streams.out, streams.err))
+        self._signals = Signals(self._errands, terminal=terminal, tty=tty and terminal)
         self._stdin = streams.stdin if stdin else None
         self._terminal: RawTerminal | None = None
 
@@ -45,7 +46,7 @@ class Session:
 
     def forward(self, name: str) -> None:
         """From now on signals go to that container."""
-        self._signals.forward = name
+        self._signals.forward(name)
 
     def raw(self) -> None:
         """The terminal's keys become bytes, if there is a terminal at both ends."""

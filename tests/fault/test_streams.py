@@ -310,7 +310,16 @@ def test_attach_needs_a_running_container(state: dict[str, Any], told: str) -> N
         assert (ran.err, ran.code) == (told, 1)
 
 
-def test_signals_reach_the_container(daemon: Daemon) -> None:
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [
+        (signal.SIGTERM, "SIGTERM"),
+        (signal.SIGHUP, "SIGHUP"),  # of a supervisor: no terminal is gone here
+        (signal.SIGWINCH, "SIGWINCH"),
+        (signal.SIGRTMIN + 3, "37"),
+    ],
+)
+def test_signals_reach_the_container(daemon: Daemon, number: int, name: str) -> None:
     killed = threading.Event()
 
     def end(talk: Conversation) -> None:
@@ -329,10 +338,10 @@ def test_signals_reach_the_container(daemon: Daemon) -> None:
     daemon.answer(f"POST /containers/{ID}/kill", kill)
     done = program(daemon, "run", "busybox", "true", stdout=subprocess.PIPE)
     assert done.stdout is not None and done.stdout.readline() == b"ready\n"
-    done.send_signal(signal.SIGTERM)
+    done.send_signal(number)
     assert done.wait(PATIENCE) == 33
     done.communicate()
-    assert [request.query for request in daemon.seen(f"POST /containers/{ID}/kill")] == [(("signal", "SIGTERM"),)]
+    assert [request.query for request in daemon.seen(f"POST /containers/{ID}/kill")] == [(("signal", name),)]
 
 
 def test_a_second_ctrl_c_gets_out(daemon: Daemon) -> None:

@@ -56,6 +56,15 @@ def test_without_a_container_ctrl_c_gets_out_at_once(daemon: Daemon) -> None:
         threading.Event().wait(60)
 
 
+def test_ctrl_z_stops_us_unless_it_is_handed_on(daemon: Daemon) -> None:
+    before = signal.getsignal(signal.SIGTSTP)
+    with session(daemon) as joined:
+        assert signal.getsignal(signal.SIGTSTP) == before
+        joined.forward(ID)
+        assert signal.getsignal(signal.SIGTSTP) != before
+    assert signal.getsignal(signal.SIGTSTP) == before
+
+
 def test_a_job_that_is_ended_tells_its_container(daemon: Daemon) -> None:
     daemon.answer(KILL, empty())
     with pytest.raises(Cancelled), session(daemon) as joined:
