@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from .config.file import Config
     from .engine.transport import Engine
     from .jobs import Jobs
-    from .scripts import Script
+    from .line.runner import Runner
     from .settings import Settings
     from .spec.flags import Flag
     from .streams import Streams
@@ -50,7 +51,6 @@ class DockerCli:
         self.variables: dict[str, str] = {}
         self.waiting: Callable[[], None] | None = None  # tells the person at the prompt that the Engine is silent
         self.jobs: Jobs | None = None  # where lines can run in the background
-        self.script: Script | None = None  # the file whose lines are being run
         self.context = "default"
         self.options = GlobalOptions()  # as the program was started with
         self.uses = 0  # how often the Engine was changed
@@ -60,6 +60,7 @@ class DockerCli:
         self._engine: Engine | None = None
         self._families: dict[str, Family] = {}
         self._lock = threading.RLock()
+        self._here = threading.local()
 
     # -- lookup -------------------------------------------------------------------------------------------------
 
@@ -100,6 +101,22 @@ class DockerCli:
                 return method, list(words[len(names) :])
             names.pop()
         return None, list(words)
+
+    @property
+    def runner(self) -> Runner | None:
+        """Who runs the line that the calling thread is in: the session's lines, a job's, a file's."""
+        found: Runner | None = getattr(self._here, "runner", None)
+        return found
+
+    @contextmanager
+    def run_by(self, runner: Runner) -> Iterator[None]:
+        """Commands of this thread belong to a line of `runner`."""
+        before = self.runner
+        self._here.runner = runner
+        try:
+            yield
+        finally:
+            self._here.runner = before
 
     # -- what a command needs -----------------------------------------------------------------------------------
 

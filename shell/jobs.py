@@ -73,8 +73,8 @@ class Jobs:
         from .line.runner import Runner
 
         streams.flush()
-        own = Runner(self.shell, runner.report, Borrowed(runner.lender), runner.lender)
-        own.status, own.last, own.trace = runner.status, runner.last, runner.trace
+        own = Runner(self.shell, runner.report, Borrowed(runner.lender), runner.lender, dict(runner.variables))
+        own.status, own.last, own.trace, own.script = runner.status, runner.last, runner.trace, runner.script
         with self._lock:
             number = max(self._jobs, default=0) + 1
             job = self._jobs[number] = Job(number, text[item.start : item.end], own)

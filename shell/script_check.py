@@ -68,11 +68,12 @@ class _Checker:
     def simple(self, command: Simple, first: bool, alone: bool) -> None:
         for word in (*command.words, *_targets(command.redirects)):
             self.parts(word)
+        before = self.known
         for item in command.assignments:
             self.parts(item.value)
-            if not command.words:
-                self.known.add(item.name)
+            self.known = {*self.known, item.name}
         if command.words:
+            self.known = before
             self.command(command, first, alone)
 
     def parts(self, word: Word) -> None:

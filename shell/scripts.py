@@ -7,7 +7,7 @@ import re
 import signal
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -65,23 +65,25 @@ def run_file(shell: DockerCli, name: str, args: Sequence[str], options: Mapping[
         from .script_check import check
 
         return check(shell, shown, lines, streams)
-    script = Script(shell, shown, chosen, streams)
+    script = Script(Runner(shell), shown, chosen, streams)
     with script.signals():
         return script.run_all(lines)
 
 
 def source(shell: DockerCli, path: str, streams: Streams) -> int:
     """The lines of a file in this session, stopping where it fails."""
-    outer = shell.script
+    runner = shell.runner or Runner(shell)
+    outer = runner.script
     if outer is not None and outer.depth >= DEEPEST:
         raise ShellError(f"{path}: files read one another more than {DEEPEST} deep")
     fd = opened(path)
-    script = Script(shell, os.path.basename(path), outer.options if outer else Options(), streams)
-    script.depth = outer.depth + 1 if outer else 1
-    try:
-        status = script.run(read_lines(fd))
-    finally:
-        os.close(fd)
+    with runner.inner() as inner:
+        script = Script(inner, os.path.basename(path), outer.options if outer else Options(), streams)
+        script.depth = outer.depth + 1 if outer else 1
+        try:
+            status = script.run(read_lines(fd))
+        finally:
+            os.close(fd)
     if script.runner.leaving is not None:
         raise Leave(status)
     if script.runner.interrupted:
@@ -150,13 +152,14 @@ def chunks(lines: Iterator[str]) -> Iterator[Chunk]:
 class Script:
     """One file of lines that is being run. `report` is where its messages get their place."""
 
-    def __init__(self, shell: DockerCli, name: str, options: Options, streams: Streams) -> None:
-        self.shell = shell
+    def __init__(self, runner: Runner, name: str, options: Options, streams: Streams) -> None:
+        self.shell = runner.shell
         self.name = name
         self.options = options
         self.streams = streams
         self.depth = 0
-        self.runner = Runner(shell)
+        self.runner = runner
+        self.runner.script = self
         self.runner.stop = not options.keep_going
         self.runner.trace = options.trace
         self.commands = self.failures = 0
@@ -203,16 +206,12 @@ class Script:
 
     def run(self, lines: Iterator[str]) -> int:
         """Every line as it comes; the first failure's status."""
-        outer, self.shell.script = self.shell.script, self
         first = 0
-        try:
-            for chunk in chunks(lines):
-                status = self._chunk(chunk)
-                first = first or status
-                if self._ends(first):
-                    return self.runner.status if self.runner.leaving is not None else first
-        finally:
-            self.shell.script = outer
+        for chunk in chunks(lines):
+            status = self._chunk(chunk)
+            first = first or status
+            if self._ends(first):
+                return self.runner.status if self.runner.leaving is not None else first
         return first
 
     def _ends(self, status: int) -> bool:
@@ -245,14 +244,15 @@ class Script:
         if status and self.runner.leaving is None:
             self.failures += 1
             if not self._told and not self.runner.interrupted and status != CLOSED:
-                self._tell_status(chunk, item, status)
+                self._tell_status(chunk, status)
         return status
 
     # -- messages -------------------------------------------------------------------------------------------------
 
-    def _tell_status(self, chunk: Chunk, item: AndOr, status: int) -> None:
+    def _tell_status(self, chunk: Chunk, status: int) -> None:
         """A failure that has printed nothing of ours: a container's status, a local program's."""
-        command = item.items[-1][1].commands[-1]
+        assert self.runner.ended is not None
+        command = self.runner.ended.commands[-1]
         _, line = at(chunk, command.start)
         self._line(self.streams, f"{self.name}:{line}: {called(self.shell, command)}: ended with status {status}")
 
@@ -294,6 +294,8 @@ def called(shell: DockerCli, command: Command) -> str:
     if isinstance(command, Local):
         return "!" + (command.text.split() or [""])[0]
     words = literals(command)
+    if not command.words and command.assignments:
+        return f"{command.assignments[-1].name}="
     method, rest = shell.find(words)
     return " ".join(words[: len(words) - len(rest)]) if method is not None else words[0] if words else "line"
 
@@ -319,7 +321,8 @@ def explained(shell: DockerCli, why: ShellError, command: Command | None) -> tup
         known = isinstance(command, Simple) and why.word < len(literals(command))
         return brief(why), words[why.word].start if known else words[0].start if words else None
     if isinstance(why, Unset):
-        return str(why), next((start for name, start in variables(words) if name == why.name), None)
+        used = variables(all_words(command)) if isinstance(command, Simple) else ()
+        return str(why), next((start for name, start in used if name == why.name), None)
     preamble = "Error response from daemon: "
     return "\n".join(line.removeprefix(preamble) for line in str(why).split("\n")), None
 
@@ -338,7 +341,14 @@ def unknown(words: Sequence[str]) -> str:
     return ". ".join([first.removeprefix("Error: "), *near])
 
 
-def variables(words: Sequence[Word]) -> Iterator[tuple[str, int]]:
+def all_words(command: Simple) -> Iterator[Word]:
+    """What is expanded of a command: its words, where its redirections lead, its assignments."""
+    yield from command.words
+    yield from (redirect.target for redirect in command.redirects if isinstance(redirect.target, Word))
+    yield from (item.value for item in command.assignments)
+
+
+def variables(words: Iterable[Word]) -> Iterator[tuple[str, int]]:
     """(name, offset) of every variable in these words."""
     for word in words:
         for part in word.parts:

@@ -114,7 +114,8 @@ class Pipes:
     def _begin(self, stage: Stage, first: bool) -> int:
         runner, command = self.runner, stage.command
         assert isinstance(command, Simple)  # `!` takes the rest of its line, so it is never in a pipeline
-        words, assigned, streams = stage.files.enter_context(runner.redirected(command, stage.streams))
+        with runner.subshell():
+            words, assigned, streams = stage.files.enter_context(runner.redirected(command, stage.streams))
         if not words:
             return runner.substituted
         method = meant(runner.shell, command, words, first)

@@ -22,6 +22,7 @@ from shell.streams import TAIL, Streams
 if TYPE_CHECKING:
     from shell.cli import DockerCli
     from shell.engine.transport import Engine
+    from shell.scripts import Script
 
 Report = Callable[[ShellError, "Command | None", Streams], int]
 
@@ -35,9 +36,10 @@ class Substitution(ShellError):
 
 
 class Runner:
-    """Runs lines in one session. `report` tells a failure and gives its status; `engine` is a job's connection.
+    """Runs lines in one session. `report` tells a failure and gives its status; `borrowed` is a job's connection.
 
-    `stop` ends a sequence at its first failing command, as in a script. `leaving` is set by `exit`.
+    `stop` ends a sequence at its first failing command, as in a script. `leaving` is set by `exit`. `variables` are
+    the session's unless others are given: a job has its own, as sh's subshell.
     """
 
     def __init__(
@@ -46,11 +48,14 @@ class Runner:
         report: Report | None = None,
         borrowed: Borrowed | None = None,
         lender: Lender | None = None,
+        variables: dict[str, str] | None = None,
     ) -> None:
         self.shell = shell
         self.report = report or (lambda why, command, streams: shell.report(why, streams))
         self.borrowed = borrowed
         self.lender = lender or Lender(shell)
+        self.variables = shell.variables if variables is None else variables
+        self.script: Script | None = None  # the file that the lines are of
         shell.lines = True
         self.status = shell.status
         self.last = shell.last
@@ -58,9 +63,11 @@ class Runner:
         self.trace = False
         self.interrupted = False
         self.leaving: int | None = None
+        self.ended: Pipeline | None = None  # the last that ran: the status is its
         self.substituted = 0  # status of the command's last $( ): that of a command without words
         self._programs: list[Program] = []
         self._loans: list[Borrowed] = []
+        self._inner: list[Runner] = []  # of files that are read here
         self._cancelled = False
         self._text = ""
 
@@ -127,6 +134,7 @@ class Runner:
             if self._cancelled:
                 raise Interrupted
             status = self._done(self._pipeline(pipeline, streams))
+            self.ended = pipeline
         return status
 
     def _pipeline(self, pipeline: Pipeline, streams: Streams) -> int:
@@ -154,7 +162,6 @@ class Runner:
             return self.local(command, streams)
         with self.redirected(command, streams) as (words, assigned, inner):
             if not words:
-                self.shell.variables.update(assigned)
                 return self.substituted
             return self.execute(words, assigned, inner, None if self.borrowed is None else self.borrowed.get)
 
@@ -162,12 +169,15 @@ class Runner:
     def redirected(self, command: Simple, streams: Streams) -> Iterator[tuple[list[str], dict[str, str], Streams]]:
         """Its words expanded and its files open: (words, assignments, streams)."""
         self.substituted = 0
+        assigned: dict[str, str] = {}
         expander = self.expander(streams, lenient=not command.words)
         words = expander.words(command.words)
         redirected = Redirected(streams)
         try:
             redirected.apply(command.redirects, expander.text)
-            assigned = {item.name: expander.text(item.value) for item in command.assignments}
+            with self.subshell() if words else nullcontext():
+                for item in command.assignments:  # each knows those before it
+                    assigned[item.name] = self.variables[item.name] = expander.text(item.value)
             if self.trace:
                 self._show(words, assigned, streams)
             yield words, assigned, redirected.streams
@@ -193,7 +203,8 @@ class Runner:
         env = self.shell.env
         try:
             # NAME=value before a command is there for that command only.
-            with env.within(ChainMap(dict(assigned), dict(env.environ))) if assigned else nullcontext():
+            within = env.within(ChainMap(dict(assigned), dict(env.environ))) if assigned else nullcontext()
+            with within, self.shell.run_by(self):
                 return self.shell.attempt(words, streams, engine)
         finally:
             self._remember(streams.out.tail)
@@ -220,9 +231,25 @@ class Runner:
         loan.close()
         self._loans.remove(loan)
 
+    @contextmanager
+    def inner(self) -> Iterator[Runner]:
+        """A runner of the lines of a file that is read here; what ends this one ends it."""
+        inner = Runner(self.shell, None, self.borrowed, self.lender, self.variables)
+        inner.status, inner.last = self.status, self.last
+        self._inner.append(inner)
+        if self._cancelled:
+            inner.cancel()
+        try:
+            yield inner
+        finally:
+            self._inner.remove(inner)
+            self.last = inner.last
+
     def cancel(self) -> None:
         """End whatever runs, from another thread: connections are closed, programs get SIGTERM."""
         self._cancelled = True
+        for inner in list(self._inner):
+            inner.cancel()
         for loan in [*self._loans, *([self.borrowed] if self.borrowed else [])]:
             loan.cancel()
         for program in list(self._programs):
@@ -240,7 +267,7 @@ class Runner:
     def program(self, words: list[str], assigned: Mapping[str, str], streams: Streams) -> Program:
         """Start a program; session variables reach it where the environment has their names, as in sh."""
         environ = dict(self.shell.env.environ)
-        known = {name: value for name, value in self.shell.variables.items() if name in environ}
+        known = {name: value for name, value in self.variables.items() if name in environ}
         with undisturbed():
             program = Program(words, streams, {**environ, **known, **assigned})
             self._programs.append(program)
@@ -283,20 +310,28 @@ class Runner:
             return str(self.status)
         if name == "_":
             return self.last or None
-        value = self.shell.variables.get(name)
+        value = self.variables.get(name)
         return self.shell.env.environ.get(name) if value is None else value
+
+    @contextmanager
+    def subshell(self) -> Iterator[None]:
+        """Variables that are set inside stay inside."""
+        before = dict(self.variables)
+        try:
+            yield
+        finally:
+            self.variables.clear()
+            self.variables.update(before)
 
     def _output(self, tree: Sequence, streams: Streams, lenient: bool) -> bytes:
         """What the commands of $( ) print; as in sh's subshell, their assignments and `exit` stay inside."""
         inner, parts = streams.captured()
-        variables, before = dict(self.shell.variables), self.status
+        before = self.status
         try:
-            status = self._sequence(tree, inner)
+            with self.subshell():
+                status = self._sequence(tree, inner)
         except Leave as why:
             status = why.status
-        finally:
-            self.shell.variables.clear()
-            self.shell.variables.update(variables)
         self._done(before)
         self.substituted = status
         if status and not lenient:

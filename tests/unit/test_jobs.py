@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -95,6 +96,27 @@ def test_a_job_keeps_its_environment_to_itself(world: World) -> None:
     world.run("wait; env X; env Y; X=3 env X & wait; X=4 env X | take")
     seen = [line for line in world.seen.out.splitlines() if not line.startswith("holding")]
     assert seen == ["-", "-", "-", "-", "3", "4"]
+
+
+def test_a_job_s_variables_are_its_own_and_so_are_the_session_s(world: World) -> None:
+    """As in sh's subshell; and the end of a job's $( ) takes back nothing that was set meanwhile."""
+    world.run("A=1; B=1 & show $A $(hold a) & set A=2 C=2 & C=3")
+    world.held()
+    world.run("A=4")
+    world.go.set()
+    world.run("wait; show $A $C; show $B")
+    assert world.seen.out == "<1><holding><a>\n<4><3>\n"
+    assert "B is not set" in world.seen.err
+
+
+def test_a_job_that_reads_a_file_is_ended_whole(world: World, tmp_path: Path) -> None:
+    (tmp_path / "lines").write_text("hold a\nsay 'not reached'\n")
+    world.run(f"source {tmp_path}/lines &")
+    world.held()
+    assert world.engines[-1] is not world.engines[0]
+    assert world.run("kill %1; wait %1") == 130
+    assert not world.engines[0].closed
+    assert (world.seen.out, world.seen.err) == ("holding a\n", "")
 
 
 def test_wait_gives_the_status_of_the_job(world: World) -> None:

@@ -65,6 +65,8 @@ say 'open
         "",
         "say a\n# b\n\nsay c",
         "X=1\nsay $X ${X} $? $HOME",
+        "X=1 Y=$X\nsay $Y",
+        "X=1 Y=$X say a",
         "set X=1\nsay $X",
         "X=1; flags $X",
         "flags $(say a)",

@@ -25,7 +25,8 @@ class Lines(Family):
         ours=True,
     )
     def CmdExit(self, call: Call) -> int | None:
-        status = _status(call.args[0]) if call.args else self.shell.status
+        runner = self.shell.runner
+        status = _status(call.args[0]) if call.args else self.shell.status if runner is None else runner.status
         jobs = self.shell.jobs
         if self.shell.prompting and jobs is not None and jobs.running() and not jobs.warned:
             jobs.warned = True
@@ -55,7 +56,8 @@ class Lines(Family):
         ours=True,
     )
     def CmdSet(self, call: Call) -> int | None:
-        variables = self.shell.variables
+        runner = self.shell.runner
+        variables = self.shell.variables if runner is None else runner.variables
         for word in call.args:
             name, equals, value = word.partition("=")
             if not _NAME.fullmatch(name) or equals and call["unset"]:
