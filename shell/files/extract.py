@@ -12,7 +12,7 @@ import errno
 import os
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from shell.errors import ShellError
 from shell.files import gopath, tar
@@ -31,8 +31,7 @@ _NODES = {tar.CHAR: stat.S_IFCHR, tar.BLOCKDEV: stat.S_IFBLK, tar.FIFO: stat.S_I
 Parts = tuple[bytes, ...]
 
 
-@dataclass(frozen=True)
-class Rebase:
+class Rebase(NamedTuple):
     """Names must begin with `old`, which becomes `new`. "" or "." as `old` stands for every name."""
 
     old: str = ""

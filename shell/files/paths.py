@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from shell.errors import ShellError
 from shell.files import gopath
@@ -12,8 +12,7 @@ from shell.files import gopath
 LINKS = 10
 
 
-@dataclass(frozen=True)
-class CopyInfo:
+class CopyInfo(NamedTuple):
     """One side of a copy. `rebase` is the name the archive's first part is given; "" leaves it."""
 
     path: str

@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from shell.errors import ShellError
@@ -21,8 +21,7 @@ TRANSPORTS = ("http://", "https://", "git://", "ssh://", "git@")
 ADVERTISEMENT = "application/x-git-upload-pack-advertisement"
 
 
-@dataclass(frozen=True)
-class Repository:
+class Repository(NamedTuple):
     """Where it is, what to check out, and which folder of it is the context ("" for all)."""
 
     remote: str

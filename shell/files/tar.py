@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from shell.errors import TransportError
 
 BLOCK = 512
@@ -35,21 +33,36 @@ class Invalid(TransportError):
         super().__init__(f"archive/tar: {why}")
 
 
-@dataclass(slots=True)
 class Header:
     """One entry. Names are bytes as stored; `mtime` counts nanoseconds; `pax` holds what has no field."""
 
-    name: bytes
-    kind: bytes = REGULAR
-    mode: int = 0o644
-    uid: int = 0
-    gid: int = 0
-    size: int = 0
-    mtime: int = 0
-    link: bytes = b""
-    major: int = 0
-    minor: int = 0
-    pax: dict[bytes, bytes] = field(default_factory=dict)
+    __slots__ = ("name", "kind", "mode", "uid", "gid", "size", "mtime", "link", "major", "minor", "pax")
+
+    def __init__(
+        self,
+        name: bytes,
+        kind: bytes = REGULAR,
+        mode: int = 0o644,
+        uid: int = 0,
+        gid: int = 0,
+        size: int = 0,
+        mtime: int = 0,
+        link: bytes = b"",
+        major: int = 0,
+        minor: int = 0,
+        pax: dict[bytes, bytes] | None = None,
+    ) -> None:
+        self.name = name
+        self.kind = kind
+        self.mode = mode
+        self.uid = uid
+        self.gid = gid
+        self.size = size
+        self.mtime = mtime
+        self.link = link
+        self.major = major
+        self.minor = minor
+        self.pax = pax or {}
 
     def encode(self) -> bytes:
         """The header's blocks; what does not fit its field goes into a pax header before it."""

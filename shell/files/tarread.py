@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 from shell.files.tar import (
     BLOCK,
@@ -21,13 +20,13 @@ from shell.files.tar import (
 )
 
 
-@dataclass(slots=True)
 class _Overrides:
     """What special entries say about the entry after them."""
 
-    pax: dict[bytes, bytes] = field(default_factory=dict)
-    name: bytes | None = None
-    link: bytes | None = None
+    def __init__(self) -> None:
+        self.pax: dict[bytes, bytes] = {}
+        self.name: bytes | None = None
+        self.link: bytes | None = None
 
     def add(self, kind: bytes, body: bytes) -> None:
         if kind == PAX:

@@ -67,6 +67,22 @@ def test_errors_knows_nobody() -> None:
     assert not [name for name in imports(SHELL / "errors.py") if name.startswith("shell")]
 
 
+SINGLE = (
+    ["ps", "--format", "{{.Names}}"],
+    ["images"],
+    ["inspect", "-f", "{{.Id}}", "web"],
+    ["logs", "web"],
+    ["run", "--rm", "busybox", "true"],
+    ["exec", "web", "ls"],
+    ["cp", "web:/data", "."],
+    ["save", "-o", "archive.tar", "busybox"],
+    ["load", "-i", "archive.tar"],
+    ["pull", "busybox"],
+    ["rm", "-f", "web"],
+)
+RECORDS = ("dataclasses", "inspect")  # half of what a start costs; NamedTuples do for what a command loads
+
+
 @pytest.mark.parametrize(
     ("words", "absent"),
     [
@@ -75,6 +91,7 @@ def test_errors_knows_nobody() -> None:
         (["ps", "--help"], ("requests", "prompt_toolkit", "pygments", "urllib3", "ssl", "asyncio")),
         (["__complete", "p"], ("requests", "prompt_toolkit", "pygments", "urllib3", "asyncio")),
         (["-H", "unix:///nowhere", "ps"], ("prompt_toolkit", "pygments", "asyncio", "shell.spec.help")),
+        *((["-H", "unix:///nowhere", *words], RECORDS) for words in SINGLE),
         (["-H", "unix:///nowhere", "rm", "web"], ("shell.line.runner", "shell.line.parser", "tempfile", "subprocess")),
     ],
 )

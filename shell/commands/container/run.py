@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ...attach.exit import ExitWait, cut, exit_wait
 from ...attach.loop import Ending
@@ -59,8 +59,7 @@ class ContainerRun(Family):
             return _Run(call, session, stack, name, attached).run()
 
 
-@dataclass(frozen=True)
-class Attached:
+class Attached(NamedTuple):
     """Which streams a container's body asks for."""
 
     stdin: bool
