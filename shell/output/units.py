@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from shell.output.template.strings import quote
 
@@ -109,13 +108,25 @@ NANOSECONDS = {
     "m": 60_000_000_000,
     "h": 3_600_000_000_000,
 }
-_PART = re.compile(r"(\d*)(?:(\.)(\d*))?([^\d.]*)")
+_PART = re.compile(r"([0-9]*)(?:\.([0-9]*))?([^0-9.]*)")
 
 
 def _ascii(text: str) -> str:
     """Quoted as Go's time package quotes: a byte that is no printable ASCII as ``\\xNN``."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').encode("utf-8", "surrogateescape")
     return '"' + "".join(chr(byte) if 0x20 <= byte < 0x80 else f"\\x{byte:02x}" for byte in escaped) + '"'
+
+
+def _too_long(digits: str) -> bool:
+    """Whether Go's 64 bits do not hold them; Python's int() itself refuses thousands."""
+    digits = digits.lstrip("0")
+    return len(digits) > 19 or int(digits or 0) > 1 << 63
+
+
+def _part_of(unit: int, fraction: str) -> int:
+    """What the digits behind a point come to, in Go's floating point, from the first ones that 64 bits hold."""
+    digits = fraction[:18] if _too_long(fraction[:19]) else fraction[:19]
+    return int(int(digits or 0) * (unit / 10.0 ** len(digits)))
 
 
 def parse_duration(text: str) -> int:
@@ -126,20 +137,21 @@ def parse_duration(text: str) -> int:
         return 0
     if not rest:
         raise ValueError(f"time: invalid duration {_ascii(text)}")
-    total, at = Decimal(0), 0
+    total = at = 0
     while at < len(rest):
         found = _PART.match(rest, at)
-        if found is None or not (found[1] or found[3]):
+        if found is None or not (found[1] or found[2]) or _too_long(found[1]):
             raise ValueError(f"time: invalid duration {_ascii(text)}")
-        if not found[4]:
+        if not found[3]:
             raise ValueError(f"time: missing unit in duration {_ascii(text)}")
-        if found[4] not in NANOSECONDS:
-            raise ValueError(f"time: unknown unit {_ascii(found[4])} in duration {_ascii(text)}")
-        total += int(Decimal(f"{found[1] or 0}.{found[3] or 0}") * NANOSECONDS[found[4]])
+        if found[3] not in NANOSECONDS:
+            raise ValueError(f"time: unknown unit {_ascii(found[3])} in duration {_ascii(text)}")
+        unit = NANOSECONDS[found[3]]
+        total += int(found[1].lstrip("0") or 0) * unit + _part_of(unit, found[2] or "")
         at = found.end()
     if total > (1 << 63) - (not negative):
         raise ValueError(f"time: invalid duration {_ascii(text)}")
-    return int(-total if negative else total)
+    return -total if negative else total
 
 
 def _fraction(value: int, digits: int) -> str:

@@ -108,7 +108,18 @@ def test_wrong_sizes(text: str, complaint: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "nanoseconds"),
-    [("0", 0), ("1h", 3600 * 10**9), ("1h2m0.5s", 3720_500_000_000), ("-1.5ms", -1_500_000), (".5s", 5 * 10**8)],
+    [
+        ("0", 0),
+        ("1h", 3600 * 10**9),
+        ("1h2m0.5s", 3720_500_000_000),
+        ("-1.5ms", -1_500_000),
+        (".5s", 5 * 10**8),
+        ("0" * 5000 + "1s", 10**9),
+        ("0.3333333333333333333h", 20 * 60 * 10**9),  # as Go's floating point has it
+        ("1.9999999999999999999s", 2 * 10**9),
+        ("1.0009999999999999ms", 1_000_999),
+        ("-9223372036854775808ns", -(1 << 63)),
+    ],
 )
 def test_durations(text: str, nanoseconds: int) -> None:
     assert units.parse_duration(text) == nanoseconds
@@ -123,6 +134,9 @@ def test_durations(text: str, nanoseconds: int) -> None:
         ("5y", 'time: unknown unit "y" in duration "5y"'),
         ("1h.", 'time: invalid duration "1h."'),
         ("9999999h", 'time: invalid duration "9999999h"'),
+        ("9223372036854775809x", 'time: invalid duration "9223372036854775809x"'),
+        ("9" * 20, f'time: invalid duration "{"9" * 20}"'),
+        ("\u0663s", 'time: invalid duration "\\xd9\\xa3s"'),
     ],
 )
 def test_wrong_durations(text: str, complaint: str) -> None:
