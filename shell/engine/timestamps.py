@@ -75,14 +75,14 @@ def rfc3339(seconds: int, nanoseconds: int = 0, local: bool = True, fixed: bool 
 _DATE = r"(\d{4})-(\d\d)-(\d\d)"
 _ZONE = r"(?:(Z)|([+-]\d\d:\d\d))"
 _FORMS = (  # by the number of colons in the time of day
-    re.compile(_DATE + r"T(\d\d)" + _ZONE + r"?\Z"),
-    re.compile(_DATE + r"T(\d\d):(\d\d)" + _ZONE + r"?\Z"),
-    re.compile(_DATE + r"T(\d\d):(\d\d):(\d\d)(?:[.,](\d+))?" + _ZONE + r"?\Z"),
+    _DATE + r"T(\d\d)" + _ZONE + r"?\Z",
+    _DATE + r"T(\d\d):(\d\d)" + _ZONE + r"?\Z",
+    _DATE + r"T(\d\d):(\d\d):(\d\d)(?:[.,](\d+))?" + _ZONE + r"?\Z",
 )
-_DAY = re.compile(_DATE + _ZONE + r"?\Z")
+_DAY = _DATE + _ZONE + r"?\Z"
 
 
-def _layout(text: str, local: bool) -> tuple[re.Pattern[str], str]:
+def _layout(text: str, local: bool) -> tuple[str, str]:
     """The form that docker reads the text by, and Go's layout of it."""
     zone = "" if local else "Z07:00"
     if "." in text:
@@ -103,7 +103,7 @@ def _local_seconds(wall: tuple[int, ...]) -> int:
 
 def _read(text: str, local: bool) -> tuple[int, int]:
     pattern, layout = _layout(text, local)
-    found = pattern.match(text)
+    found = re.match(pattern, text)
     if not found:
         raise ValueError(f"parsing time {quote(text)}{_misfit(text, layout)}")
     groups = list(found.groups())

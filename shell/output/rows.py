@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
-from shell.output import gojson
 from shell.output.template.values import Methods, parameters
 
 
@@ -88,4 +87,6 @@ def ellipsis(text: str, width: int) -> str:
 
 def json_of(row: Row) -> str:
     """``{{json .}}`` of a row: docker's own MarshalJSON escapes HTML inside."""
+    from shell.output import gojson  # most lists print none
+
     return gojson.dumps(row.to_json())
