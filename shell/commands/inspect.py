@@ -98,7 +98,7 @@ class Inspect(Family):
         examples=(("Where one is", "volume inspect -f '{{.Mountpoint}}' data"),),
     )
     def CmdVolumeInspect(self, call: Call) -> None:
-        inspect(call, call.args, lambda name: _get(call, "volume", name))
+        inspect(call, call.args, lambda name: _get(call, "volume", name)._replace(strict=True))
 
 
 def _get(call: Call, kind: str, name: str, query: dict[str, str] | None = None) -> Found:

@@ -19,10 +19,14 @@ _NO_TEMPLATE = 64  # docker's status for a format that is no template
 
 
 class Found(NamedTuple):
-    """An object as the Engine sent it, and what kind of object it is ("" if no schema knows it)."""
+    """An object as the Engine sent it, and what kind of object it is ("" if no schema knows it).
+
+    ``strict``: a template reads the struct only, not the bare JSON too.
+    """
 
     raw: str
     kind: str
+    strict: bool = False
 
 
 def inspect(call: Call, names: Iterable[str], get: Callable[[str], Found]) -> None:
@@ -73,8 +77,10 @@ def rendered(template: Template, found: Found) -> str:
     if found.kind:
         try:
             return template.execute(typed(found)) + "\n"
-        except TemplateError:
-            pass  # the struct has no such field; the JSON itself may
+        except TemplateError as error:
+            if found.strict:
+                raise ShellError(f"template parsing error: {error}") from None
+            # The struct has no such field; the JSON itself may.
     try:
         return template.execute(gotypes.spelt(found.raw), missing_error=True) + "\n"
     except TemplateError as error:

@@ -183,7 +183,8 @@ class Types:
         inner = go_type[1:-1].removeprefix("port:")
         given = value if isinstance(value, dict) else {}
         items = {Port(key) if ports else key: self.decode(item, inner) for key, item in given.items()}
-        return Map(items, go_name(go_type), self.decode(None, inner), nil=not isinstance(value, dict))
+        key = "nat.Port" if ports else "string"
+        return Map(items, go_name(go_type), self.decode(None, inner), not isinstance(value, dict), key)
 
     def _struct(self, value: Any, go_type: str) -> Record:
         given: Mapping[str, Any] = value if isinstance(value, dict) else {}

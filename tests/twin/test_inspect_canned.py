@@ -189,6 +189,11 @@ inspect -f '{{.Config.Env}} {{.Config.Labels}} {{.Config.ExposedPorts}} {{.Confi
 inspect -f '{{range $p, $c := .NetworkSettings.Ports}}{{$p}} -> {{if $c}}{{(index $c 0).HostPort}}{{end}};{{end}}' c
 inspect -f '{{range $p, $c := .NetworkSettings.Ports}}{{$p.Port}}/{{$p.Proto}} {{$p.Int}};{{end}}' c
 inspect -f '{{(index (index .NetworkSettings.Ports "80/tcp") 0).HostPort}}' c
+inspect -f '{{index .NetworkSettings.Ports "80/tcp"}} {{index .Config.ExposedPorts "80/tcp"}}' c
+inspect -f '{{index .NetworkSettings.Ports "81/tcp"}}' c
+inspect -f '{{range $p, $c := .NetworkSettings.Ports}}{{index $.NetworkSettings.Ports $p}}{{end}}' c
+inspect -f '{{.NetworkSettings.Ports.x}}' c
+inspect -f '{{index .Config.Labels .State.Status}}' c
 inspect -f '{{range .NetworkSettings.Networks}}{{.IPAddress}} {{.Gateway}} {{.IPPrefixLen}} {{.Aliases}}{{end}}' c
 inspect -f '{{range $k,$v := .NetworkSettings.Networks}}{{$k}}{{$v.Nope}}{{end}}' c
 inspect -f '{{.NetworkSettings.IPAddress}} {{.NetworkSettings.Bridge}}' c
@@ -232,6 +237,9 @@ network inspect v
 network inspect ''
 volume inspect v
 volume inspect zz
+volume inspect -f '{{.Nope}}' v
+volume inspect -f '{{.UsageData.Size}}' v
+inspect -f '{{.Nope}}' v
 volume inspect ''
 network inspect zz n -f '{{.Name}}'
 """.strip().split("\n")

@@ -15,7 +15,6 @@ from shell.output.template.values import (
     Invalid,
     Map,
     Nil,
-    Number,
     Slice,
     Struct,
     Value,
@@ -58,11 +57,12 @@ def _number_index(at: Value, length: int, kind: str = "slice", cap: bool = False
 
 
 def _map_key(item: Value, key: Value) -> str:
+    wanted = item.key if isinstance(item, Map) else "string"
     if _untyped_nil(key):
-        raise CallError("value is nil; should be of type string")
-    if not isinstance(key, str) or isinstance(key, Number):
-        raise CallError(f"value has type {type_name(key)}; should be string")
-    return key
+        raise CallError(f"value is nil; should be of type {wanted}")
+    if type_name(key) != wanted:
+        raise CallError(f"value has type {type_name(key)}; should be {wanted}")
+    return str(key)
 
 
 def _index(item: Value, *indices: Value) -> Value:

@@ -171,7 +171,7 @@ def field(
         if method is not None:
             return call(state, dot, method, name, at, args, final, receiver)
     has_args = bool(args) or final is not NO_FINAL
-    if isinstance(receiver, dict):
+    if isinstance(receiver, dict) and getattr(receiver, "key", "string") == "string":
         if has_args:
             raise state.fail(f"{name} is not a method but has arguments")
         if name in receiver:

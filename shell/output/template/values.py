@@ -64,11 +64,13 @@ class Slice(list[Value]):
 
 
 class Map(dict[str, Value]):
-    """A map of a known element type; what is missing in it is ``zero``."""
+    """A map of known types; what is missing in it is ``zero``. Only a key of the type ``key`` finds anything."""
 
-    def __init__(self, items: dict[str, Value], go_type: str, zero: Value = None, nil: bool = False) -> None:
+    def __init__(
+        self, items: dict[str, Value], go_type: str, zero: Value = None, nil: bool = False, key: str = "string"
+    ) -> None:
         super().__init__(items)
-        self.go_type, self.zero, self.nil = go_type, zero, nil
+        self.go_type, self.zero, self.nil, self.key = go_type, zero, nil, key
 
 
 class Ordered(dict[str, Value]):

@@ -8,6 +8,8 @@ import pytest
 
 from shell.output import gojson
 from shell.output.gotypes import Types
+from shell.output.template import parse
+from shell.output.template.errors import TemplateError
 
 TYPES = Types("""
 x.Outer
@@ -59,3 +61,10 @@ def test_fields_of_an_embedded_struct_are_found() -> None:
     assert record.lookup("Deep") == 3
     with pytest.raises(KeyError):
         record.lookup("Nope")
+
+
+def test_a_map_of_ports_is_indexed_by_ports_only() -> None:
+    record = TYPES.decode({"Ports": {"80/tcp": [{"Deep": 1}]}}, "x.Outer")
+    assert parse("{{range $port, $found := .Ports}}{{(index $.Ports $port)}}{{end}}").execute(record) == "[{1 0}]"
+    with pytest.raises(TemplateError, match="value has type string; should be nat.Port"):
+        parse('{{index .Ports "80/tcp"}}').execute(record)
