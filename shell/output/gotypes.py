@@ -18,8 +18,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from shell.output.template.values import Int, Map, Methods, Nil, Number, Ordered, Slice, Stringer, Struct, Text, Value
-from shell.output.units import duration
+from shell.output.gomethods import MODES, Duration, Port, Time
+from shell.output.template.values import Int, Map, Nil, Number, Ordered, Slice, Struct, Text, Value
 
 _NUMBERS = {"int64", "int32", "uint", "uint8", "uint16", "uint32", "uint64"}
 _NAMED = {"{port:[]nat.PortBinding}": "nat.PortMap", "{port:struct {}}": "nat.PortSet"}
@@ -68,65 +68,6 @@ class Record(Struct):
 
 def _empty(value: Value) -> bool:
     return not value and not isinstance(value, Struct)
-
-
-class Time(Methods, Stringer):
-    """time.Time."""
-
-    go_type = "time.Time"
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def go_string(self) -> str:
-        from shell.engine.timestamps import go_string_of
-
-        return go_string_of(self.text)
-
-    def to_json(self) -> str:
-        return self.text or "0001-01-01T00:00:00Z"
-
-    def String(self) -> str:
-        return self.go_string()
-
-    def Format(self, layout: str) -> str:
-        from shell.engine.timestamps import formatted
-
-        return formatted(self.to_json(), layout)
-
-    def Unix(self) -> int:
-        from shell.engine.timestamps import parse_rfc3339
-
-        return parse_rfc3339(self.to_json())[0]
-
-    def IsZero(self) -> bool:
-        return self.to_json().startswith("0001-01-01T00:00:00")
-
-
-class Duration(Int, Stringer):
-    """time.Duration: a number of nanoseconds that prints as 1m30s."""
-
-    def go_string(self) -> str:
-        return duration(int(self))
-
-
-class Port(Text, Methods):
-    """nat.Port: ``80/tcp``."""
-
-    def __new__(cls, text: str, go_type: str = "nat.Port") -> Port:
-        made = super().__new__(cls, text, go_type)
-        assert isinstance(made, Port)
-        return made
-
-    def Port(self) -> str:
-        return self.partition("/")[0]
-
-    def Proto(self) -> str:
-        return (self.partition("/")[2] or "tcp") if self else ""
-
-    def Int(self) -> int:
-        number = self.Port()
-        return int(number) if number.isdecimal() else 0
 
 
 class Types:
@@ -212,7 +153,7 @@ class Types:
         if go_type in _NUMBERS:
             return Int(_whole(value), go_type)
         text = value if isinstance(value, str) else ""
-        return Text(text, go_type[1:]) if go_type.startswith("~") else text
+        return MODES.get(go_type[1:], Text)(text, go_type[1:]) if go_type.startswith("~") else text
 
 
 def _whole(value: Any) -> int:

@@ -194,6 +194,12 @@ inspect -f '{{index .NetworkSettings.Ports "81/tcp"}}' c
 inspect -f '{{range $p, $c := .NetworkSettings.Ports}}{{index $.NetworkSettings.Ports $p}}{{end}}' c
 inspect -f '{{.NetworkSettings.Ports.x}}' c
 inspect -f '{{index .Config.Labels .State.Status}}' c
+inspect -f '{{with .HostConfig.NetworkMode}}{{.IsHost}} {{.IsUserDefined}} {{.NetworkName}} {{.UserDefined}}{{end}}' c
+inspect -f '{{.HostConfig.IpcMode.IsPrivate}} {{.HostConfig.IpcMode.IsEmpty}} {{.HostConfig.PidMode.IsPrivate}}' c
+inspect -f '{{.HostConfig.NetworkMode.Nope}}' c
+inspect -f '{{with .Config.Healthcheck.Interval}}{{.Seconds}} {{.Minutes}} {{.Hours}} {{.Milliseconds}}{{end}}' c
+inspect -f '{{if .Config.Healthcheck.Timeout}}some{{else}}none{{end}}' c
+inspect -f '{{with (index .State.Health.Log 0).Start}}{{.UTC}} {{.Year}} {{.YearDay}} {{.Hour}} {{.UnixNano}}{{end}}' c
 inspect -f '{{range .NetworkSettings.Networks}}{{.IPAddress}} {{.Gateway}} {{.IPPrefixLen}} {{.Aliases}}{{end}}' c
 inspect -f '{{range $k,$v := .NetworkSettings.Networks}}{{$k}}{{$v.Nope}}{{end}}' c
 inspect -f '{{.NetworkSettings.IPAddress}} {{.NetworkSettings.Bridge}}' c

@@ -168,7 +168,7 @@ def is_nil(value: Value) -> bool:
 
 def truth(value: Value) -> bool:
     """Go's idea of true: neither nil nor zero nor empty; structs always are."""
-    return True if isinstance(value, (Struct, Methods)) and not isinstance(value, str) else bool(value)
+    return True if isinstance(value, (Struct, Methods)) and not isinstance(value, (str, int)) else bool(value)
 
 
 def is_integer(value: Value) -> bool:
