@@ -143,10 +143,13 @@ def _creation(call: Call) -> dict[str, Any]:
 
 
 def _driver_options(words: list[str]) -> dict[str, str]:
+    options = {}
     for word in words:
-        if not word.partition("=")[0] or "=" not in word:
+        name, equals, value = map(str.strip, word.partition("="))
+        if not equals or not name:
             raise ShellError("invalid key/value pair format in driver options")
-    return as_map(words)
+        options[name] = value
+    return options
 
 
 def _join(call: Call, verb: str, body: dict[str, Any]) -> None:

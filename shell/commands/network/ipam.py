@@ -6,8 +6,9 @@ import ipaddress
 from typing import Any
 
 from ...errors import ShellError
+from ..container.options.values import parse_ip
 
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+Interface = ipaddress.IPv4Interface | ipaddress.IPv6Interface
 
 
 def pools(
@@ -62,18 +63,20 @@ def _holds(subnet: str, text: str) -> bool:
     except ShellError as why:
         raise ShellError(f"invalid subnet: {why}") from None
     if "/" in text:
-        return _cidr(text).ip in network
-    try:
-        return ipaddress.ip_address(text) in network
-    except ValueError:
-        return False
+        _cidr(text)
+    address = parse_ip(text.partition("/")[0])
+    return address is not None and ipaddress.ip_address(address) in network
 
 
-def _cidr(text: str) -> ipaddress.IPv4Interface | ipaddress.IPv6Interface:
+def _cidr(text: str) -> Interface:
+    """An address and its network; one of IPv6 that stands for one of IPv4 (`::ffff:10.0.0.0/104`) is that one."""
     address, slash, length = text.partition("/")
     try:
-        if not slash or not length.isdigit():
+        if not slash or not length.isdigit() or "%" in address:
             raise ValueError
-        return ipaddress.ip_interface(text)
+        found = ipaddress.ip_interface(text)
     except ValueError:
         raise ShellError(f"invalid CIDR address: {text}") from None
+    if isinstance(found, ipaddress.IPv6Interface) and found.network.network_address.ipv4_mapped:
+        return ipaddress.IPv4Interface((str(found.ip.ipv4_mapped), found.network.prefixlen - 96))
+    return found

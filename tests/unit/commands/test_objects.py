@@ -46,6 +46,9 @@ def test_each_pool_gets_what_lies_in_it() -> None:
         (["10.0.0.0/24"], ["x"], [], "invalid CIDR address: x"),
         (["10.0.0.0/24"], ["11.0.0.0/25"], [], "no matching subnet for range 11.0.0.0/25"),
         (["x"], [], ["10.0.0.1"], "invalid subnet: invalid CIDR address: x"),
+        (["10.0.0.0/24", "::ffff:10.0.0.0/120"], [], [], "multiple overlapping subnet configuration is not supported"),
+        (["::ffff:10.0.0.0/120"], [], ["10.0.1.1"], "no matching subnet for gateway 10.0.1.1"),
+        (["::/0"], [], ["::ffff:10.0.0.1"], "no matching subnet for gateway ::ffff:10.0.0.1"),
         (["10.0.0.0/24"], [], ["fd00::1"], "no matching subnet for gateway fd00::1"),
         (
             ["10.0.0.0/24", "11.0.0.0/24"],
