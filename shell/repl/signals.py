@@ -15,7 +15,7 @@ from typing import Any
 from prompt_toolkit.application import Application
 
 ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
-AGAIN = 0.01  # seconds: long enough to be out of the callback that swallowed a signal
+AGAIN = 0.01  # seconds until a signal is sent again that came at a time when it could not be heeded
 PLAIN = b"\x1b[?2004l\x1b[?25h\x1b[0m"  # no bracketed paste, a cursor, no colours
 
 
@@ -85,10 +85,16 @@ class Signals:
             self._hidden = False
 
     def _end(self, number: int, frame: FrameType | None) -> None:
-        self._arrived(Terminated(number))
+        if _importing(frame):
+            _send_again(number)
+        else:
+            self._arrived(Terminated(number))
 
     def _interrupt(self, number: int, frame: FrameType | None) -> None:
-        self._arrived(KeyboardInterrupt())
+        if _importing(frame):
+            _send_again(number)
+        else:
+            self._arrived(KeyboardInterrupt())
 
     def _arrived(self, why: BaseException) -> None:
         loop = self._app.loop
@@ -108,9 +114,7 @@ class Signals:
         else:
             self._hook(what)
             return
-        again = threading.Timer(AGAIN, os.kill, (os.getpid(), number))
-        again.daemon = True
-        again.start()
+        _send_again(number)
 
     def _leave(self, why: BaseException) -> None:
         future = self._app.future
@@ -135,3 +139,18 @@ class Signals:
         self._app.renderer.reset()
         self._app._request_absolute_cursor_position()
         self._app._redraw()
+
+
+def _importing(frame: FrameType | None) -> bool:
+    """Whether a module is being imported: what is raised then may leave half of it, or come out as another error."""
+    while frame is not None:
+        if frame.f_code.co_filename == "<frozen importlib._bootstrap>":
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _send_again(number: int) -> None:
+    again = threading.Timer(AGAIN, os.kill, (os.getpid(), number))
+    again.daemon = True
+    again.start()

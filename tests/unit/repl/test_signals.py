@@ -7,6 +7,8 @@ import signal
 import sys
 import time
 import weakref
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 from prompt_toolkit.application import Application
@@ -14,6 +16,20 @@ from prompt_toolkit.input import DummyInput
 from prompt_toolkit.output import DummyOutput
 
 from shell.repl.signals import Signals, Terminated
+
+# Python before 3.12 makes another error of what is raised in `__set_name__`.
+IMPORTED = """
+import signal
+
+class Named:
+    def __set_name__(self, owner, name):
+        signal.raise_signal({number})
+
+class Owner:
+    name = Named()
+
+whole = True
+"""
 
 
 class Thing:
@@ -66,3 +82,16 @@ def test_other_errors_are_told_as_before(signals: Signals, monkeypatch: pytest.M
         gc.collect()
         assert kept() is None
     assert [str(error) for error in told] == ["in a callback"]
+
+
+@pytest.mark.parametrize(("number", "error"), [(signal.SIGINT, KeyboardInterrupt), (signal.SIGTERM, Terminated)])
+def test_a_signal_waits_for_the_end_of_an_import(
+    signals: Signals, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, error: type[BaseException]
+) -> None:
+    module = f"imported_under_signal_{number:d}"
+    (tmp_path / f"{module}.py").write_text(IMPORTED.format(number=number))
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(error), signals:
+        import_module(module)
+        wait_for_a_signal()
+    assert sys.modules.pop(module).whole
