@@ -31,8 +31,8 @@ class LineCompleter(Completer):
     def get_completions(self, document: Document, event: CompleteEvent) -> Iterable[Completion]:
         text = document.text_before_cursor
         cursor = under_cursor(text)
-        if cursor.place == "command" and text[-1:] in ("", "\n") and not event.completion_requested:
-            return  # an empty line, as at the end of what was pasted
+        if cursor.place == "command" and not cursor.current and not event.completion_requested:
+            return  # everything could begin here, or nothing more: `logs -f web &`
         for found in self._offered(cursor, event.completion_requested):
             if found.text != cursor.current:
                 yield Completion(

@@ -8,12 +8,13 @@ from prompt_toolkit.application import run_in_terminal
 from prompt_toolkit.enums import DEFAULT_BUFFER, EditingMode
 from prompt_toolkit.filters import emacs_mode, has_completions, has_focus
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
 
 LABELS = (("F1", "help"), ("F2", "vi/emacs"), ("F4", "menu"), ("F8", "last log"))
 
 
 def bindings(explain: Callable[[str], None], logs: Callable[[], None], menu: Callable[[], None]) -> KeyBindings:
-    """Enter, Escape, and the F-keys.
+    """Enter, Tab, Escape, a paste, and the F-keys.
 
     `explain` is called with the line up to the cursor, `logs` shows the log behind the last notice, `menu` turns
     candidates while typing on and off. What they print appears above the prompt.
@@ -34,6 +35,22 @@ def bindings(explain: Callable[[str], None], logs: Callable[[], None], menu: Cal
             buffer.newline(copy_margin=False)
         else:
             buffer.validate_and_handle()
+
+    @keys.add("tab", filter=editing & has_completions)
+    def next_or_only(event: KeyPressEvent) -> None:
+        """The next candidate; the only one is taken, so that what a folder holds is offered at once."""
+        buffer = event.current_buffer
+        assert buffer.complete_state is not None
+        if len(buffer.complete_state.completions) == 1:
+            buffer.apply_completion(buffer.complete_state.completions[0])
+        else:
+            buffer.complete_next()
+
+    @keys.add(Keys.BracketedPaste, filter=editing)
+    def paste(event: KeyPressEvent) -> None:
+        """Insert it without the end of its last line: Enter is for the user to press."""
+        text = event.data.replace("\r\n", "\n").replace("\r", "\n")
+        event.current_buffer.insert_text(text.rstrip("\n"))
 
     @keys.add("escape", "enter", filter=editing)
     def another_line(event: KeyPressEvent) -> None:

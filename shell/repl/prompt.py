@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 
+from prompt_toolkit.application import Application
 from prompt_toolkit.completion import Completer
 from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.filters import Condition
@@ -70,6 +71,7 @@ class Repl:
         self.world = LiveWorld(shell, self.recent, self._changed, self._arrived, self.notices.happened)
         self.menu = Menu(self._completer)
         self.session = self._session(source, DummyOutput() if self.dumb else screen, streams.out.colour)
+        self.session.app.before_render += self._reserve
         self.signals = Signals(self.session.app)
         self.above = Above(self.session.app)
         self.background = Background(self.session.app, shell, self.world, self.menu)
@@ -99,7 +101,6 @@ class Repl:
             enable_open_in_editor=True,
             tempfile_suffix=".sh",
             complete_while_typing=Condition(lambda: self.settings.complete_while_typing),
-            reserve_space_for_menu=MENU_ROWS,
             prompt_continuation=_continuation,
             input=source,
             output=screen,
@@ -111,6 +112,10 @@ class Repl:
         from .completer import LineCompleter
 
         return LineCompleter(self.shell, self.world, lambda: self.settings.aliases)
+
+    def _reserve(self, app: Application[str]) -> None:
+        """Rows for the menu, as many as the screen has left: the line itself always finds room."""
+        self.session.reserve_space_for_menu = max(min(MENU_ROWS, app.output.get_size().rows - 2), 0)
 
     def _above(self, streams: Streams) -> Streams:
         """The same streams; what threads write while the prompt waits appears above it."""
@@ -156,7 +161,7 @@ class Repl:
             text = self._read_plainly() if self.dumb else self.session.prompt(handle_sigint=False)
             self.signals.check()
         except KeyboardInterrupt:
-            self.shell.status = 130
+            self.shell.status, self.state.took = 130, None
             if self.dumb:
                 self.streams.out.line()
             return True

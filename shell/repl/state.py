@@ -19,7 +19,7 @@ class State:
     def __init__(self, shell: DockerCli) -> None:
         self.shell = shell
         self.picture: Picture | None = None
-        self.took: float | None = None  # seconds that the last line needed
+        self.took: float | None = None  # seconds that the last line needed; none when it was not run
 
     def values(self) -> dict[str, str]:
         """Every name that `prompt` and `toolbar` may use."""
@@ -52,8 +52,10 @@ class State:
         return "" if not count else f"{count} job" if count == 1 else f"{count} jobs"
 
     def last(self) -> str:
-        """Status and duration of the last line."""
-        return "" if self.took is None else f"{self.shell.status} in {self.duration()}"
+        """Status and duration of the last line; the status of one that was left with Ctrl-C."""
+        if self.took is None:
+            return str(self.shell.status or "")
+        return f"{self.shell.status} in {self.duration()}"
 
     def duration(self) -> str:
         """`12 ms`, `3.4 s`, `2 m 5 s`."""

@@ -269,6 +269,37 @@ def test_escape_closes_the_menu_and_leaves_what_was_typed(daemon: Daemon, tmp_pa
         assert terminal.ends() == 130
 
 
+def test_tab_takes_the_only_candidate_and_shows_what_the_folder_holds(daemon: Daemon, tmp_path: Path) -> None:
+    (tmp_path / "archives").mkdir()
+    for name in ("first.tar", "second.tar"):
+        (tmp_path / "archives" / name).write_text("")
+    with shell(daemon, tmp_path, cwd=tmp_path) as terminal:
+        terminal.shows("1 running")
+        terminal.type("load -i arch")
+        terminal.matches(r"archives/ +folder")
+        terminal.type("\t")
+        terminal.shows("second.tar")
+        terminal.matches(r"^docker> load -i archives/$")
+        terminal.type("\t\t")
+        terminal.matches(r"^docker> load -i archives/second.tar$")
+        terminal.type("\x03")
+        terminal.line("exit")
+        assert terminal.ends() == 130
+
+
+@pytest.mark.parametrize("rows", [2, 4])
+def test_a_screen_of_few_lines_has_room_for_the_typed_one(daemon: Daemon, tmp_path: Path, rows: int) -> None:
+    with shell(daemon, tmp_path, rows=rows) as terminal:
+        terminal.shows("1 running")
+        terminal.type("stop web")
+        terminal.shows("docker> stop web")
+        terminal.shows("stop [OPTIONS]")
+        terminal.type("-fr\x03")
+        terminal.shows("| 130 ")
+        terminal.line("exit")
+        assert terminal.ends() == 130
+
+
 def test_a_menu_opens_when_there_is_something_to_offer_at_last(daemon: Daemon, feed: Feed, tmp_path: Path) -> None:
     with shell(daemon, tmp_path) as terminal:
         terminal.shows("1 running")

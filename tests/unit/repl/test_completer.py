@@ -80,9 +80,9 @@ def test_flags_come_unasked_only_behind_a_dash(folder: Path) -> None:
     assert "ps --all" in completed("ps --", asked=False)
 
 
-def test_an_empty_line_has_no_menu_unasked() -> None:
-    for line in ("", "ps\n"):
+def test_where_a_command_begins_there_is_no_menu_unasked() -> None:
+    for line in ("", "ps\n", "ps; ", "logs -f web &"):
         assert completed(line, asked=False) == []
         assert f"{line}images" in completed(line)
-    assert completed("ps; ", asked=False)
+    assert completed("ps; i", asked=False)
     assert completed("stop \\\n", asked=False)

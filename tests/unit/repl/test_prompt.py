@@ -85,6 +85,12 @@ def test_a_paste_of_several_lines_waits_for_enter(sit: Sit) -> None:
     assert other.lines == ["rm a\nrm b"]
 
 
+def test_a_pasted_line_has_no_empty_one_below_it(sit: Sit) -> None:
+    sitting = sit()
+    sitting.type("\x1b[200~run \\\r\nbusybox\r\n\x1b[201~ ls\r")
+    assert sitting.lines == ["run \\\nbusybox ls"]
+
+
 def test_history_is_shared_and_keeps_no_secret(sit: Sit, tmp_path: Path) -> None:
     one, other = sit(), sit()
     one.type("ps -a\r login -p x\rlogin -p hunter2\rrun \\\rbusybox\r")
