@@ -150,7 +150,8 @@ class Repl:
         try:
             return self._one()
         except KeyboardInterrupt:
-            self.shell.status = 130
+            self.shell.status, self.state.took = 130, None
+            self.streams.out.line()  # behind the terminal's own ^C
             return True
 
     def _one(self) -> bool:
@@ -159,7 +160,6 @@ class Repl:
         self._warn(self.history.warning)
         try:
             text = self._read_plainly() if self.dumb else self.session.prompt(handle_sigint=False)
-            self.signals.check()
         except KeyboardInterrupt:
             self.shell.status, self.state.took = 130, None
             if self.dumb:
@@ -169,6 +169,7 @@ class Repl:
             if self.dumb:
                 self.streams.out.line()
             return False
+        self.signals.check()
         self.above.settle()
         return self._do(text) if text.strip() else True
 
