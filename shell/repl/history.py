@@ -29,7 +29,7 @@ class SharedHistory(History):
 
     @property
     def newest(self) -> list[str]:
-        """All entries, newest first."""
+        """All entries, newest first, each once."""
         return self._loaded_strings
 
     @property
@@ -44,8 +44,8 @@ class SharedHistory(History):
         """Take in what was written since, by this session or another."""
         if self._file is None:
             return
-        for entry in self._file.news():
-            self._remember(entry)
+        if news := self._file.news():
+            self._remember(*news)
 
     def append_string(self, string: str) -> None:
         """Keep a line that was entered."""
@@ -61,13 +61,13 @@ class SharedHistory(History):
             return
         self._file.append(kept)
         self.refresh()
-        if not self._loaded_strings or kept not in self._loaded_strings[:20]:
+        if kept not in self._loaded_strings[:20]:
             self._remember(kept)  # the file cannot be written
 
-    def _remember(self, entry: str) -> None:
-        if not self._loaded_strings or self._loaded_strings[0] != entry:
-            self._loaded_strings.insert(0, entry)
-            del self._loaded_strings[self._most :]
+    def _remember(self, *entries: str) -> None:
+        """The last is the newest; a line that comes again is met once on the way back."""
+        newest = dict.fromkeys([*reversed(entries), *self._loaded_strings])
+        self._loaded_strings[:] = [*newest][: self._most]
 
     def load_history_strings(self) -> Iterable[str]:
         return self._loaded_strings

@@ -97,6 +97,7 @@ class Repl:
             style=look(self.settings.style, colour, few=depth is ColorDepth.DEPTH_4_BIT),
             color_depth=depth,
             include_default_pygments_style=False,
+            search_ignore_case=True,
             enable_suspend=True,
             enable_open_in_editor=True,
             tempfile_suffix=".sh",

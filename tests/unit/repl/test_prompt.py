@@ -108,8 +108,17 @@ def test_history_is_shared_and_keeps_no_secret(sit: Sit, tmp_path: Path) -> None
 def test_ctrl_r_finds_and_the_right_arrow_takes_the_suggestion(sit: Sit) -> None:
     sit().type("images --digests\rps\r")
     sitting = sit()
-    sitting.type("\x12dig\r\r")
+    sitting.type("\x12DIG\r\r")
     assert sitting.lines == ["images --digests"]
+
+
+def test_a_line_that_was_entered_again_is_met_once_on_the_way_back(sit: Sit) -> None:
+    sit().type("ps -a\rimages\rps\rimages\rps\rps\r")
+    up = "\x1b[A"
+    for keys, line in ((up * 3, "ps -a"), (up * 3, "images"), ("\x12P\x12\r", "ps")):
+        sitting = sit()
+        sitting.type(f"{keys}\r")
+        assert sitting.lines == [line]
 
 
 def test_an_unwritable_history_is_one_warning(sit: Sit, tmp_path: Path) -> None:
