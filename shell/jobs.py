@@ -128,6 +128,15 @@ class Jobs:
         """Those that have not ended."""
         return [job for job in self.all() if job.status is None]
 
+    def warning(self) -> str:
+        """What to tell before leaving ends those that run; "" when none does, or when it was told just now."""
+        count = len(self.running())
+        if self.warned or not count:
+            return ""
+        self.warned = True
+        are, them = ("s are", "them") if count > 1 else (" is", "it")
+        return f"{count} job{are} running; exit again to end {them}"
+
     def find(self, name: str = "") -> Job:
         """The job called `%1` or `1`; the newest for "" and `%%`."""
         jobs = self.all()

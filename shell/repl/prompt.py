@@ -169,10 +169,17 @@ class Repl:
         except EOFError:
             if self.dumb:
                 self.streams.out.line()
-            return False
+            return self._stays()
         self.signals.check()
         self.above.settle()
         return self._do(text) if text.strip() else True
+
+    def _stays(self) -> bool:
+        """Ctrl-D is as good as `exit`: the first one only tells of jobs that would end."""
+        warning = self.shell.jobs.warning() if self.shell.jobs is not None else ""
+        if warning:
+            self.streams.err.line(warning)
+        return bool(warning)
 
     def _read_plainly(self) -> str:
         """A line from a terminal that knows no escapes: the terminal itself edits it."""

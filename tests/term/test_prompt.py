@@ -315,6 +315,21 @@ def test_a_menu_opens_when_there_is_something_to_offer_at_last(daemon: Daemon, f
         assert terminal.ends() == 130
 
 
+def test_ctrl_d_asks_once_when_a_job_would_end(daemon: Daemon, tmp_path: Path) -> None:
+    daemon.answer("GET /containers/web-front/json", reply({"Id": "a" * 64, "Config": {"Tty": False}}))
+    daemon.answer(f"GET /containers/{'a' * 64}/logs", Conversation.hold)
+    with shell(daemon, tmp_path) as terminal:
+        terminal.shows("1 running")
+        terminal.line("logs -f web-front &")
+        terminal.shows("| 1 job |")
+        terminal.type("\x04")
+        terminal.shows("1 job is running; exit again to end it")
+        terminal.line("echo still here")
+        terminal.matches(r"^still here$")
+        terminal.type("\x04")
+        assert terminal.ends() == 0
+
+
 def test_watch_draws_again_when_something_happens_and_q_leaves(daemon: Daemon, feed: Feed, tmp_path: Path) -> None:
     with shell(daemon, tmp_path) as terminal:
         before = terminal.attributes()

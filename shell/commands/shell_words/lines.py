@@ -28,11 +28,8 @@ class Lines(Family):
         runner = self.shell.runner
         status = _status(call.args[0]) if call.args else self.shell.status if runner is None else runner.status
         jobs = self.shell.jobs
-        if self.shell.prompting and jobs is not None and jobs.running() and not jobs.warned:
-            jobs.warned = True
-            count = len(jobs.running())
-            are, them = ("s are", "them") if count > 1 else (" is", "it")
-            raise ShellError(f"{count} job{are} running; exit again to end {them}", status)
+        if self.shell.prompting and jobs is not None and (warning := jobs.warning()):
+            raise ShellError(warning, status)
         raise Leave(status)
 
     @command(
