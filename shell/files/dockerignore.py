@@ -18,7 +18,8 @@ NAME = ".dockerignore"
 LONGEST_LINE = 64 * 1024
 SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 
-_RECHECKED = frozenset(".+()|{}$")
+# What is no operator in a pattern. moby means "|", "{" and "}" to be here too, but its own table misses them.
+_PLAIN = frozenset(".+()$")
 
 
 def parse(data: bytes) -> list[str]:
@@ -54,8 +55,10 @@ def read(context: str) -> list[str]:
             return parse(file.read())
     except FileNotFoundError:
         return []
+    except IsADirectoryError as why:
+        raise ShellError(f"error reading {NAME}: {gopath.failure('read', path, why)}") from None
     except OSError as why:
-        raise gopath.failure("open" if not isinstance(why, IsADirectoryError) else "read", path, why) from None
+        raise gopath.failure("open", path, why) from None
 
 
 def keep_build_files(patterns: Sequence[str], dockerfile: str, from_stdin: bool) -> list[str]:
@@ -213,7 +216,7 @@ class _Compiler:
         elif char in "*?":
             self.regex += "[^/]*" if char == "*" else "[^/]"
             self.kind = "regex"
-        elif char in _RECHECKED:
+        elif char in _PLAIN:
             self.regex += "\\" + char
         elif char == "\\":
             self.regex += "\\"
@@ -265,4 +268,4 @@ class _Regex:
     def __call__(self, path: str) -> bool:
         if self._compiled is None:
             self._compiled = translate(self.source)
-        return self._compiled.match(path) is not None
+        return self._compiled.search(path) is not None

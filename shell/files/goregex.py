@@ -7,7 +7,9 @@ import re
 from shell.errors import ShellError
 
 _CONTROLS = {"a": "\a", "f": "\f", "t": "\t", "n": "\n", "r": "\r", "v": "\v"}
-_PLAIN = {"]": r"\]", "$": r"\Z"}
+_PLAIN = {"]": r"\]", "}": r"\}", "$": r"\Z"}
+_COUNT = re.compile(r"\{(\d+)(?:,(\d*))?\}")
+_LARGEST_COUNT = 1000
 _CLASSES = frozenset("dDsSwW")
 _ANCHORS = {"A": r"\A", "b": r"\b", "B": r"\B", "z": r"\Z"}
 _POSIX = {
@@ -36,7 +38,7 @@ class BadPattern(ShellError):
 
 
 def translate(source: str) -> re.Pattern[str]:
-    """A compiled regexp, to be matched from the start of a string; raises BadPattern."""
+    """A compiled regexp, to be searched for; raises BadPattern."""
     out = []
     at = 0
     while at < len(source):
@@ -47,6 +49,9 @@ def translate(source: str) -> re.Pattern[str]:
         elif char == "[":
             text, at = _class(source, at + 1)
             out.append(text)
+        elif char == "{":
+            text, at = _count(source, at)
+            out.append(text)
         else:
             out.append(_PLAIN.get(char, char))
             at += 1
@@ -54,6 +59,16 @@ def translate(source: str) -> re.Pattern[str]:
         return re.compile("".join(out), re.ASCII)
     except re.error:
         raise BadPattern from None
+
+
+def _count(source: str, at: int) -> tuple[str, int]:
+    """A repetition as `{2}` or `{2,}`, or the brace alone, and the position behind it."""
+    found = _COUNT.match(source, at)
+    if found is None:
+        return r"\{", at + 1
+    if any(int(number) > _LARGEST_COUNT for number in found.groups("0") if number):
+        raise BadPattern
+    return found[0], found.end()
 
 
 def _escape(char: str) -> str:

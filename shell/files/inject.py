@@ -25,25 +25,33 @@ def inject(read: Callable[[], bytes], name: str, dockerfile: bytes) -> Iterator[
     `read()` gives the stream's next piece, b"" at its end.
     """
     reader = Reader(read)
-    ignored: bytes | None = None
+    entry = _new(name.encode())
+    ignore, ignored = _new(IGNORE), IGNORE
     for header in reader:
         if header.name == IGNORE and header.kind == tar.REGULAR:
-            ignored = b"".join(map(bytes, reader.chunks()))
+            ignore, ignored = header, b"".join(map(bytes, reader.chunks()))
             continue
         yield header.encode()
         yield from map(bytes, reader.chunks())
         yield tar.padding(header.size)
-    yield from _entry(name.encode(), dockerfile)
-    yield from _entry(IGNORE, (IGNORE if ignored is None else ignored) + b"\n" + name.encode() + b"\n")
+    yield from _with(entry, dockerfile)
+    yield from _with(ignore, ignored + b"\n" + entry.name + b"\n")
     yield tar.END
 
 
 def single(name: str, content: bytes) -> Iterator[bytes]:
     """A context of one file."""
-    yield b"".join([*_entry(name.encode(), content, 0o644), tar.END])
+    yield b"".join([*_with(_new(name.encode(), 0o644), content), tar.END])
 
 
-def _entry(name: bytes, content: bytes, mode: int = 0o600) -> Iterator[bytes]:
-    yield Header(name, mode=mode, size=len(content), mtime=int(time.time()) * 1_000_000_000).encode()
+def _new(name: bytes, mode: int = 0o600) -> Header:
+    return Header(name, mode=mode, mtime=int(time.time()) * 1_000_000_000)
+
+
+def _with(header: Header, content: bytes) -> Iterator[bytes]:
+    """The entry with `content`, whatever it had before."""
+    header.size = len(content)
+    header.pax.pop(b"size", None)
+    yield header.encode()
     yield content
     yield tar.padding(len(content))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from shell.errors import ShellError
 from shell.files import gopath
+from shell.spec.durations import go_quote
 
 LINKS = 10
 
@@ -131,10 +132,10 @@ def check_output(path: str) -> None:
     """Raises ShellError unless a copy could be written to `path`: its directory exists, it is no device."""
     folder = gopath.directory(gopath.clean(path))
     if folder not in ("", ".") and not _stat(folder):
-        raise ShellError(f'invalid output path: directory "{folder}" does not exist')
+        raise ShellError(f"invalid output path: directory {go_quote(folder)} does not exist")
     status = _stat(path)
     if status and (kind := refused_kind(status.st_mode)):
-        raise ShellError(f'invalid output path: "{path}" must be a directory or a regular file: {kind}')
+        raise ShellError(f"invalid output path: {go_quote(path)} must be a directory or a regular file: {kind}")
 
 
 def refused_kind(mode: int) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
 from shell.errors import TransportError
+from shell.files import gopath
 
 BLOCK = 512
 END = bytes(2 * BLOCK)
@@ -16,6 +19,7 @@ _ZERO = bytes(BLOCK)
 BODYLESS = frozenset((LINK, SYMLINK, CHAR, BLOCKDEV, DIRECTORY, FIFO))
 SPECIAL = frozenset((PAX, PAX_GLOBAL, LONG_NAME, LONG_LINK))
 _OCTAL_8, _OCTAL_12 = 0o7777777, 0o77777777777
+_PREFIX = 155
 _MAGIC = b"ustar\x0000" + bytes(64)
 
 
@@ -68,9 +72,7 @@ class Header:
         """The header's blocks; what does not fit its field goes into a pax header before it."""
         records = dict(self.pax)
         seconds = self.mtime // 1_000_000_000
-        name, link = self.name, self.link
-        if len(name) > 100 or not name.isascii():
-            records[b"path"], name = name, _ascii(name)
+        name, link, prefix = self.name, self.link, b""
         if len(link) > 100 or not link.isascii():
             records[b"linkpath"], link = link, _ascii(link)
         numbers = {b"uid": self.uid, b"gid": self.gid, b"size": self.size, b"mtime": seconds}
@@ -78,12 +80,27 @@ class Header:
             for key, number in numbers.items():
                 if not 0 <= number <= (_OCTAL_8 if key in (b"uid", b"gid") else _OCTAL_12):
                     records[key], numbers[key] = b"%d" % number, 0
-        block = _block(name, self.kind, self.mode, tuple(numbers.values()), link, (self.major, self.minor))
+        if len(name) > 100 or not name.isascii():
+            prefix, name = _split(name)
+            if records or not prefix:
+                records[b"path"], name, prefix = self.name, _ascii(self.name), b""
+        device = b"%07o\0%07o\0" % (self.major, self.minor)
+        block = _block(name, self.kind, self.mode, tuple(numbers.values()), link, device, prefix)
         return _pax_blocks(self.name, records) + block if records else block
 
 
 def _ascii(name: bytes) -> bytes:
-    return bytes(byte for byte in name if byte < 0x80)[:100]
+    """What fits of a name. No slash ends what is cut: some readers would take a file for a directory."""
+    plain = bytes(byte for byte in name if byte < 0x80)
+    return plain if len(plain) <= 100 else plain[:100].rstrip(b"/")
+
+
+def _split(name: bytes) -> tuple[bytes, bytes]:
+    """A long name as ustar's fields `prefix` and `name`, cut where Go cuts it; without prefix where it cannot be."""
+    end = min(len(name) - name.endswith(b"/"), _PREFIX + 1)
+    prefix, _, rest = name[:end].rpartition(b"/")
+    rest += name[end:]
+    return (prefix, rest) if len(rest) <= 100 and name.isascii() else (b"", name)
 
 
 def _block(
@@ -92,21 +109,22 @@ def _block(
     mode: int,
     numbers: tuple[int, ...],
     link: bytes = b"",
-    device: tuple[int, int] = (0, 0),
+    device: bytes = b"",
+    prefix: bytes = b"",
 ) -> bytes:
     """One block; `numbers` are uid, gid, size and mtime."""
     uid, gid, size, mtime = numbers
     start = b"%b%07o\0%07o\0%07o\0%011o\0%011o\0" % (name.ljust(100, b"\0"), mode, uid, gid, size, mtime)
-    end = b"%b%b%b%07o\0%07o\0" % (kind, link.ljust(100, b"\0"), _MAGIC, device[0], device[1])
+    end = b"%b%b%b%b%b" % (kind, link.ljust(100, b"\0"), _MAGIC, device.ljust(16, b"\0"), prefix.ljust(167, b"\0"))
     total = sum(start) + sum(end) + 256
-    return b"%b%06o\0 %b%b" % (start, total, end, bytes(167))
+    return b"%b%06o\0 %b" % (start, total, end)
 
 
 def _pax_blocks(name: bytes, records: dict[bytes, bytes]) -> bytes:
     body = b"".join(_record(key, value) for key, value in sorted(records.items()))
-    folder, _, last = _ascii(name.rstrip(b"/")).rpartition(b"/")
-    title = (folder + b"/" if folder else b"") + b"PaxHeaders.0/" + last
-    return _block(title[:100], PAX, 0, (0, 0, len(body), 0)) + body + padding(len(body))
+    folder, _, last = name.rpartition(b"/")
+    title = _ascii(os.fsencode(gopath.join(os.fsdecode(folder), "PaxHeaders.0", os.fsdecode(last))))
+    return _block(title.rstrip(b"/"), PAX, 0, (0, 0, len(body), 0)) + body + padding(len(body))
 
 
 def _record(key: bytes, value: bytes) -> bytes:

@@ -51,6 +51,7 @@ def fill(folder: Path) -> None:
     (folder / "empty").mkdir()
     for name, text in {"file": "LOCAL", "dir/a": "LA", "dir/sub/b": "LB"}.items():
         (folder / name).write_text(text)
+    (folder / 'f"ile').write_text("quoted")
     for name, target in {"link2dir": "dir", "link2file": "file", "dangling": "nowhere", "dir/up": "../file"}.items():
         (folder / name).symlink_to(target)
     os.link(folder / "dir" / "a", folder / "dir" / "hard")
@@ -114,6 +115,8 @@ OUT = [
     "cp --quiet=false @web:/src/file @here/new",
     "cp -q @web:/src/file @here/new",
     "cp @web:/src/file /dev/null",
+    "cp @web:/src/file '@here/no\"such/x'",
+    "cp @web:/src/dir '@here/f\"ile'",
     "cp @web:/src/file ''",
     "cp '' x",
     "cp @web:/src/file",

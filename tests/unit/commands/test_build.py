@@ -52,6 +52,11 @@ class Builder:
         with tarfile.open(fileobj=io.BytesIO(self.request.body)) as tar:
             return {m.name: (f.read() if (f := tar.extractfile(m)) else b"") for m in tar.getmembers()}
 
+    def mode(self, name: str) -> int:
+        """The mode of one of them."""
+        with tarfile.open(fileobj=io.BytesIO(self.request.body)) as tar:
+            return tar.getmember(name).mode
+
 
 @pytest.fixture
 def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Builder]:
@@ -94,11 +99,13 @@ def test_a_dockerfile_from_outside_is_put_in_and_ignored(build: Builder) -> None
     outside = build.folder.parent / "Other"
     outside.write_text("FROM other\n")
     (build.folder / ".dockerignore").write_text("sub")
+    (build.folder / ".dockerignore").chmod(0o640)
     build(f"build -f {outside} .")
     (name,) = build.request.query["dockerfile"]
     assert name.startswith(".dockerfile.")
     assert build.members[name] == b"FROM other\n"
     assert build.members[".dockerignore"] == b"sub\n" + name.encode() + b"\n"
+    assert build.mode(".dockerignore") == 0o640  # COPY . takes it into the image
     assert "sub/file" not in build.members
 
 

@@ -57,6 +57,30 @@ def test_what_tarfile_writes_is_read(form: int) -> None:
     assert walk(out.getvalue()) == [(b"a", b"hello"), (b"p" * 80 + b"/" + b"q" * 90, b"hello")]
 
 
+@pytest.mark.parametrize(
+    ("name", "blocks"),
+    [
+        (b"a" * 100, 1),
+        (b"d" * 100 + b"/f", 1),
+        (b"d" * 155 + b"/" + b"f" * 100, 1),
+        (b"d" * 60 + b"/" + b"e" * 60 + b"/", 1),
+        (b"d" * 156 + b"/f", 3),
+        (b"d/" + b"f" * 101, 3),
+        (b"/" + b"f" * 100, 3),
+    ],
+)
+def test_long_names_take_no_more_than_go_s_archive_takes(name: bytes, blocks: int) -> None:
+    """So that docker and this program tell the same size of a context."""
+    header = Header(name, tar.DIRECTORY if name.endswith(b"/") else tar.REGULAR).encode()
+    assert len(header) == blocks * tar.BLOCK
+    assert walk(header + tar.END) == [(name, b"")]
+
+
+def test_a_name_that_is_cut_does_not_end_like_a_directory() -> None:
+    block = Header("{}/{}ü".format("d" * 99, "e").encode()).encode()[-tar.BLOCK :]
+    assert block[:100] == b"d" * 99 + b"\0"
+
+
 def test_numbers_too_large_for_their_field() -> None:
     header = Header(b"big", size=1 << 40, uid=1 << 30, mtime=-5_000_000_000)
     with tarfile.open(fileobj=io.BytesIO(header.encode() + tar.END), mode="r|") as file:
