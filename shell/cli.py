@@ -100,6 +100,11 @@ class DockerCli:
             if method is not None:
                 return method, list(words[len(names) :])
             names.pop()
+        if list(words[1:]) in (["--help"], ["-h"]):  # a group's help: `container --help`
+            from .spec.help import is_group
+
+            if is_group(words[:1]):
+                return self.find(["help"])[0], [words[0]]
         return None, list(words)
 
     @property

@@ -153,6 +153,14 @@ def test_an_unknown_word_gets_the_nearest_names_and_the_list_on_stderr() -> None
     assert any(line.split()[:1] == ["rmi"] for line in rest)
 
 
+@pytest.mark.parametrize("line", ["container --help", "container -h", "help container"])
+def test_a_group_s_help_is_asked_for_as_a_command_s(line: str) -> None:
+    done = run(line)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("Usage:  docker container COMMAND\n")
+    assert run("nosuch --help").code == 1
+
+
 def test_a_deprecated_flag_still_works_and_says_so() -> None:
     with Daemon() as daemon:
         daemon.answer("POST /containers/web/stop", reply(None, 204))
