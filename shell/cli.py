@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -114,14 +114,14 @@ class DockerCli:
         return found
 
     @contextmanager
-    def run_by(self, runner: Runner) -> Iterator[None]:
-        """Commands of this thread belong to a line of `runner`."""
+    def run_by(self, runner: Runner, engine: Callable[[], Engine] | None = None) -> Iterator[None]:
+        """The command of this thread is of a line of `runner`; `engine` is the one that it named itself."""
         before = self.runner
-        self._here.runner = runner
+        self._here.runner, self._here.engine = runner, engine
         try:
             yield
         finally:
-            self._here.runner = before
+            self._here.runner, self._here.engine = before, None
 
     # -- what a command needs -----------------------------------------------------------------------------------
 
@@ -145,13 +145,28 @@ class DockerCli:
 
     @property
     def engine(self) -> Engine:
-        """The session's kept connection; one, though two stages of a pipeline ask for it at once."""
+        """The session's kept connection, one for all threads, but the command's own where it named an Engine."""
+        own: Callable[[], Engine] | None = getattr(self._here, "engine", None)
+        if own is not None:
+            return own()
         with self._lock:
             if self._engine is None:
                 assert self._connect is not None
-                self._engine = self._connect()
+                with self.env.within(self.env.whole):
+                    self._engine = self._connect()
                 self._engine.waiting = self.waiting
             return self._engine
+
+    def engine_at(self, options: GlobalOptions, environ: Mapping[str, str]) -> Engine:
+        """A connection to where these lead, which need not be the session's Engine."""
+        from .config.endpoint import resolve
+        from .config.headers import custom_headers
+        from .engine.transport import Engine
+
+        engine = Engine(resolve(options, environ, self.config), custom_headers(self.config, environ), environ)
+        if self._engine is not None:
+            engine.trace, engine.waiting = self._engine.trace, self._engine.waiting
+        return engine
 
     def another_engine(self) -> Engine:
         """A connection of its own to the same Engine, for a job or a background reader."""

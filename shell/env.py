@@ -26,6 +26,11 @@ class Env:
         found: Mapping[str, str] = getattr(self._here, "environ", self._environ)
         return found
 
+    @property
+    def whole(self) -> Mapping[str, str]:
+        """The environment of the session, whatever stands before the command of this thread."""
+        return self._environ
+
     @contextmanager
     def within(self, environ: Mapping[str, str]) -> Iterator[None]:
         """Another environment for this thread alone: what one job is given is not the next line's."""

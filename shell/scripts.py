@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from .errors import Interrupted, Leave, ShellError, Status, UnknownCommand, UsageError
 from .jobs import jobs_of
+from .line.borrowed import NAMES_ENGINE
 from .line.errors import Incomplete, LineError, place
 from .line.expansion import Unset
 from .line.parser import parse
@@ -72,6 +73,8 @@ def run_file(shell: DockerCli, name: str, args: Sequence[str], options: Mapping[
 
 def source(shell: DockerCli, path: str, streams: Streams) -> int:
     """The lines of a file in this session, stopping where it fails."""
+    if any(shell.env.get(name) != shell.env.whole.get(name, "") for name in NAMES_ENGINE):
+        raise ShellError("the lines of a file are for the session's Engine: change it with use before")
     runner = shell.runner or Runner(shell)
     outer = runner.script
     if outer is not None and outer.depth >= DEEPEST:

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from shell.errors import Cancelled
+from shell.errors import Cancelled, ShellError
 
 if TYPE_CHECKING:
     from shell.cli import DockerCli
     from shell.engine.transport import Engine
+
+
+#: Variables that say which Engine a command is for.
+NAMES_ENGINE = {"DOCKER_HOST", "DOCKER_CONTEXT"}
+
+
+def refuse_for_good(name: str, value: str) -> None:
+    """Before a command they hold for it; as a variable of the session they would seem to hold, and do nothing."""
+    if name in NAMES_ENGINE:
+        raise ShellError(f"{name} was read when the session began; for another Engine: use {value or 'default'}")
 
 
 class Lender:
@@ -42,6 +53,24 @@ class Lender:
             spare, self._spare = self._spare, None
         if spare is not None:
             spare.close()
+
+
+class Elsewhere(Lender):
+    """Lends a connection to the Engine that NAME=value before a command names, for that command."""
+
+    def __init__(self, shell: DockerCli, assigned: Mapping[str, str]) -> None:
+        super().__init__(shell)
+        self._environ = {**shell.env.environ, **assigned}
+
+    def take(self) -> Engine:
+        """A new one. What stands before a command is nearer to it than the program's options."""
+        given = self._shell.options
+        options = given._replace(hosts=[], context="", changed=given.changed - {"host", "context"})
+        return self._shell.engine_at(options, self._environ)
+
+    def give(self, engine: Engine) -> None:
+        """It was for one command."""
+        engine.close()
 
 
 class Borrowed:

@@ -122,7 +122,7 @@ class Pipes:
         if method is None:
             stage.program = runner.program(words, assigned, streams)
         else:
-            stage.borrowed = runner.lend()
+            stage.borrowed = runner.lend(assigned)
             stage.ours = partial(runner.execute, words, assigned, streams, stage.borrowed.get)
             stage.streams = streams
         return 0

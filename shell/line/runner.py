@@ -9,7 +9,7 @@ from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from shell.errors import Interrupted, Leave, ShellError
-from shell.line.borrowed import Borrowed, Lender
+from shell.line.borrowed import NAMES_ENGINE, Borrowed, Elsewhere, Lender, refuse_for_good
 from shell.line.errors import LineError
 from shell.line.expansion import Expander
 from shell.line.files import Redirected
@@ -163,7 +163,13 @@ class Runner:
         with self.redirected(command, streams) as (words, assigned, inner):
             if not words:
                 return self.substituted
-            return self.execute(words, assigned, inner, None if self.borrowed is None else self.borrowed.get)
+            if NAMES_ENGINE.isdisjoint(assigned):
+                return self.execute(words, assigned, inner, None if self.borrowed is None else self.borrowed.get)
+            loan = self.lend(assigned)
+            try:
+                return self.execute(words, assigned, inner, loan.get)
+            finally:
+                self.give_back(loan)
 
     @contextmanager
     def redirected(self, command: Simple, streams: Streams) -> Iterator[tuple[list[str], dict[str, str], Streams]]:
@@ -177,7 +183,10 @@ class Runner:
             redirected.apply(command.redirects, expander.text)
             with self.subshell() if words else nullcontext():
                 for item in command.assignments:  # each knows those before it
-                    assigned[item.name] = self.variables[item.name] = expander.text(item.value)
+                    value = expander.text(item.value)
+                    if not words:
+                        refuse_for_good(item.name, value)
+                    assigned[item.name] = self.variables[item.name] = value
             if self.trace:
                 self._show(words, assigned, streams)
             yield words, assigned, redirected.streams
@@ -204,7 +213,7 @@ class Runner:
         try:
             # NAME=value before a command is there for that command only.
             within = env.within(ChainMap(dict(assigned), dict(env.environ))) if assigned else nullcontext()
-            with within, self.shell.run_by(self):
+            with within, self.shell.run_by(self, None if NAMES_ENGINE.isdisjoint(assigned) else engine):
                 return self.shell.attempt(words, streams, engine)
         finally:
             self._remember(streams.out.tail)
@@ -218,9 +227,10 @@ class Runner:
 
     # -- connections of pipelines and jobs ----------------------------------------------------------------------
 
-    def lend(self) -> Borrowed:
-        """A connection that ends with its pipeline."""
-        loan = Borrowed(self.lender)
+    def lend(self, assigned: Mapping[str, str]) -> Borrowed:
+        """A connection that ends with its command, to the Engine that it names or the session's."""
+        elsewhere = not NAMES_ENGINE.isdisjoint(assigned)
+        loan = Borrowed(Elsewhere(self.shell, assigned) if elsewhere else self.lender)
         self._loans.append(loan)
         if self._cancelled:
             loan.cancel()

@@ -165,7 +165,10 @@ def unknown_lines(words: Sequence[str], brief: bool = False) -> Iterator[str]:
     else:
         yield f"Error: Command not found: {typed}"
         near = get_close_matches(typed, [name for name in spellings() if " " not in name], 3, 0.6)
-    if near:
+    if typed.startswith(("-H", "--host", "-c", "--context")):
+        name = "HOST" if typed.startswith(("-H", "--host")) else "CONTEXT"
+        yield f"Did you mean DOCKER_{name}={name} before the command, or use {name} for the rest of the session?"
+    elif near:
         yield f"Did you mean {' or '.join(near) if len(near) < 3 else ', '.join(near[:-1]) + ' or ' + near[-1]}?"
     if brief:
         yield "Type help for the list of commands."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from shell.errors import Leave, ShellError, Status
+from shell.line.borrowed import refuse_for_good
 from shell.line.quoting import quote_word
 from shell.spec import Args, Family, at_most, command, exactly
 from shell.spec.call import Call
@@ -62,6 +63,7 @@ class Lines(Family):
             if call["unset"]:
                 variables.pop(name, None)
             elif equals:
+                refuse_for_good(name, value)
                 variables[name] = value
             elif name in variables:
                 call.out.line(f"{name}={quote_word(variables[name])}")

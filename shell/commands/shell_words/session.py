@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from shell.errors import ShellError, UnknownCommand
@@ -58,27 +57,17 @@ class Session(Family):
             return
         where = call.args[0]
         engine = self._connected(where)
-        with suppress(ShellError):  # the Engine that is left may be one that cannot be found
-            engine.trace = self.shell.engine.trace
         self.shell.use_engine(lambda: engine, where)
         call.out.line(call.out.safe(f"Now using {where} ({engine.endpoint.host_text}, API {engine.api_version})"))
 
     def _connected(self, where: str) -> Engine:
         """An Engine at a context or host that has answered; the session is unchanged when there is none."""
-        from shell.config.endpoint import resolve
-        from shell.config.headers import custom_headers
-        from shell.engine.transport import Engine
-
         shell = self.shell
         if "://" in where:
             options = shell.options._replace(hosts=[where], context="", changed={*shell.options.changed, "host"})
         else:
             options = shell.options._replace(hosts=[], context=where)
-        engine = Engine(
-            resolve(options, shell.env.environ, shell.config),
-            custom_headers(shell.config, shell.env.environ),
-            shell.env.environ,
-        )
+        engine = shell.engine_at(options, shell.env.whole)
         try:
             engine.ping()
         except ShellError:

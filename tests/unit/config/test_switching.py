@@ -70,6 +70,42 @@ def test_a_host_that_was_given_stays(tmp_path: Path, engines: dict[str, Recordin
     assert "DOCKER_HOST environment variable overrides the active context" in done.stderr
 
 
+def test_a_host_before_a_command_is_for_that_command(tmp_path: Path, engines: dict[str, Recording]) -> None:
+    there = f"DOCKER_HOST={engines['there'].host} "
+    names = NAMES.strip()
+    script = f"{there}{NAMES}{NAMES}{there}{names} | cat\n{there}{names} &\nwait\n{NAMES}echo $({there}{names})\n"
+    done = run(tmp_path, script, DOCKER_HOST=engines["here"].host)
+    assert done.stdout.split() == ["there", "here", "there", "there", "here", "there"]
+    assert (done.stderr, done.returncode) == ("", 0)
+
+
+def test_an_engine_before_a_command_is_nearer_than_the_option(tmp_path: Path, engines: dict[str, Recording]) -> None:
+    here, there = engines["here"].host, engines["there"].host
+    script = f"context create two --docker host={there}\nuse {here}\nDOCKER_CONTEXT=two {NAMES}{NAMES}"
+    done = run(tmp_path, f"{script}DOCKER_CONTEXT=none network ls\n")
+    assert done.stdout.splitlines()[2:] == ["there", "here"]
+    assert 'context "none": context not found' in done.stderr
+
+
+@pytest.mark.parametrize("line", ["DOCKER_HOST=tcp://x:1", "set DOCKER_HOST=tcp://x:1", "A=1 DOCKER_HOST=tcp://x:1"])
+def test_a_host_for_good_is_what_use_is_for(tmp_path: Path, line: str) -> None:
+    done = run(tmp_path, f"{line}\necho not reached\n")
+    assert (done.stdout, done.returncode) == ("", 1)
+    assert done.stderr.endswith("for another Engine: use tcp://x:1\n")
+
+
+def test_a_host_before_source_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "lines").write_text("network ls\n")
+    done = run(tmp_path, f"DOCKER_HOST=tcp://127.0.0.1:1 source {tmp_path}/lines\n")
+    assert "for the session's Engine" in done.stderr
+
+
+@pytest.mark.parametrize("given", ["-H tcp://x", "--host=tcp://x", "-c x", "--context x"])
+def test_an_option_of_docker_before_a_command_is_explained(tmp_path: Path, given: str) -> None:
+    done = run(tmp_path, f"docker {given} ps\n")
+    assert "Did you mean DOCKER_" in done.stderr and "use " in done.stderr
+
+
 def test_a_context_is_taken_into_use_after_another_engine_was(tmp_path: Path, engines: dict[str, Recording]) -> None:
     script = "".join(f"context create {name} --docker host={engine.host}\n" for name, engine in engines.items())
     done = run(tmp_path, f"{script}use there\n{NAMES}context use here\n{NAMES}")
