@@ -329,7 +329,7 @@ class _Ready:
 def usage_error(message: str, spec: Command, spelling: str, status: int, word: int = 0) -> UsageError:
     """Docker's frame around a usage error: the message, the usage line, where help is."""
     pointer = "See" if status == 1 and spec.args.most is None else "Run"
-    if status == 1 and spec.args.most and not spec.args.least:
+    if status == 1 and spec.args.most and not spec.args.least and not spec.ours:
         pointer = "SRun"  # docker's own slip of the pen, which scripts may match
     return UsageError(
         f"{message}\n\nUsage:  {spec.usage(spelling)}\n\n{pointer} 'docker {spelling} --help' for more information",

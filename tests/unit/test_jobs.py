@@ -182,15 +182,15 @@ def test_and_or_list_is_one_job(world: World) -> None:
 
 
 def test_list_of_jobs(world: World) -> None:
-    world.run("hold a 2 & hold 'b  c' &")
+    world.run("hold a 125 & hold 'b  c' &")
     world.held(2)
     world.run("jobs > /dev/null; jobs")
-    assert world.seen.out.splitlines()[-2:] == ["[1] running   hold a 2", "[2] running   hold 'b  c'"]
+    assert world.seen.out.splitlines()[-2:] == ["[1] running    hold a 125", "[2] running    hold 'b  c'"]
     world.go.set()
     for job in jobs_of(world.shell).all():
         job.wait()
     world.run("jobs")
-    assert world.seen.out.splitlines()[-2:] == ["[1] status 2  hold a 2", "[2] done      hold 'b  c'"]
+    assert world.seen.out.splitlines()[-2:] == ["[1] status 125 hold a 125", "[2] done       hold 'b  c'"]
     before = world.seen.out
     assert world.run("jobs") == 0
     assert world.seen.out == before
@@ -268,6 +268,15 @@ def test_leaving_with_jobs_asks_once(world: World) -> None:
     assert world.runner.leaving == 4
     jobs_of(world.shell).close()
     assert jobs_of(world.shell).running() == []
+
+
+def test_exit_of_a_job_asks_nothing(world: World) -> None:
+    world.shell.prompting = True
+    world.run("hold a & exit 3 &")
+    assert world.run("wait %2") == 3
+    assert world.seen.err == ""
+    assert world.runner.leaving is None
+    world.go.set()
 
 
 def test_closing_ends_all_jobs(world: World) -> None:

@@ -21,7 +21,7 @@ class JobWords(Family):
     def CmdJobs(self, call: Call) -> int | None:
         jobs = jobs_of(self.shell)
         for job in jobs.all():
-            call.out.line(f"[{job.number}] {job.state:<9} {call.out.safe(job.text)}")
+            call.out.line(f"[{job.number}] {job.state:<10} {call.out.safe(job.text)}")
         jobs.forget_ended()
         return None
 

@@ -29,7 +29,8 @@ class Lines(Family):
         runner = self.shell.runner
         status = _status(call.args[0]) if call.args else self.shell.status if runner is None else runner.status
         jobs = self.shell.jobs
-        if self.shell.prompting and jobs is not None and (warning := jobs.warning()):
+        inside = runner is not None and runner.borrowed is not None  # of a job: the session goes on
+        if self.shell.prompting and not inside and jobs is not None and (warning := jobs.warning()):
             raise ShellError(warning, status)
         raise Leave(status)
 

@@ -63,6 +63,11 @@ def test_help_explains(session: Session, words: tuple[str, ...], says: str) -> N
     assert session.daemon.requests == []
 
 
+def test_a_word_of_ours_has_no_slip_of_docker_s(session: Session) -> None:
+    _, _, told = session.run("use", "a", "b")
+    assert told.endswith("\nRun 'docker use --help' for more information\n")
+
+
 def test_help_about_nothing_known(session: Session) -> None:
     status, out, err = session.run("help", "nosuch")
     assert (status, out) == (1, "")
