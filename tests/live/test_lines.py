@@ -164,6 +164,13 @@ def test_a_port_that_cannot_be_is_refused(newest: Oracle, script: Script) -> Non
     done = script(f"wait --port 70000 {newest.container()}")
     assert done.returncode == 125
     assert 'invalid argument "70000" for "--port" flag' in done.stderr
+    assert "--port is from 1 to 65535" in script("wait --port 0 any").stderr
+
+
+def test_a_container_without_an_address_never_listens(newest: Oracle, script: Script) -> None:
+    done = script(f"wait --port 80 {newest.container(options=('--network', 'none'))}")
+    assert done.returncode == 1
+    assert "has no address that its port 80 could be reached at" in done.stderr
 
 
 def test_container_without_a_health_check_never_becomes_healthy(newest: Oracle, script: Script) -> None:

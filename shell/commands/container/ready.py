@@ -62,8 +62,11 @@ def until_port(engine: Engine, name: str, port: int, deadline: Deadline) -> None
     """Something answers at the container's TCP port: at its own address, else at the one it is published at."""
     while True:
         found = _running(engine, name, f"listened at {port}")
-        if any(_answers(address) for address in _addresses(engine, found, port)):
+        addresses = list(_addresses(engine, found, port))
+        if any(map(_answers, addresses)):
             return
+        if not addresses and found["State"]["Running"]:
+            raise ShellError(f"{name} has no address that its port {port} could be reached at from here")
         deadline.pause(name, f"nothing listens at {port}")
 
 

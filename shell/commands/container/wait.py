@@ -35,6 +35,8 @@ class ContainerWait(Family):
     def CmdContainerWait(self, call: Call) -> int | None:
         jobs, names = job_names(call.args)
         statuses = [jobs_of(self.shell).wait(jobs_of(self.shell).find(job)) for job in jobs]
+        if call.changed("port") and not call["port"]:
+            raise ShellError("--port is from 1 to 65535")
         ready = call["healthy"] or call.changed("log") or call.changed("port")
         call.each(names, _Ready(call).wait if ready else lambda name: _ended(call, name))
         return next((status for status in statuses if status), 0)
