@@ -11,8 +11,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -189,14 +187,14 @@ class Store:
     def replace_tls(self, name: str, data: Mapping[str, Mapping[str, bytes]]) -> None:
         """ENDPOINT -> FILE -> content: all the TLS files of a context from now on."""
         with self._writing():
-            shutil.rmtree(self.tls_path(name), ignore_errors=True)
+            _remove(self.tls_path(name))
             for endpoint, files in data.items():
                 self._write_tls(name, endpoint, files)
 
     def replace_endpoint_tls(self, name: str, endpoint: str, files: Mapping[str, bytes]) -> None:
         """The TLS files of one endpoint from now on."""
         with self._writing():
-            shutil.rmtree(self.tls_path(name) / endpoint, ignore_errors=True)
+            _remove(self.tls_path(name) / endpoint)
             self._write_tls(name, endpoint, files)
 
     def _write_tls(self, name: str, endpoint: str, files: Mapping[str, bytes]) -> None:
@@ -208,9 +206,8 @@ class Store:
     def remove(self, name: str) -> None:
         """Both folders of a context; none is no failure."""
         with self._writing():
-            for folder in (self.meta_path(name), self.tls_path(name)):
-                if folder.exists():
-                    shutil.rmtree(folder)
+            _remove(self.meta_path(name))
+            _remove(self.tls_path(name))
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -275,7 +272,17 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
+def _remove(folder: Path) -> None:
+    """The folder with all that is in it; none is no failure."""
+    import shutil  # brings every kind of compression, and most commands only read contexts
+
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
 def _write(path: Path, content: bytes, mode: int) -> None:
+    import tempfile
+
     descriptor, temporary = tempfile.mkstemp(prefix=".", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:

@@ -81,7 +81,8 @@ def flag_help(flag: Flag) -> str:
 
 
 def _beside(start: str, text: str, column: int, width: int) -> Iterator[str]:
-    lines = textwrap.wrap(text, max(width - column, 24)) or [""]
+    room = max(width - column, 24)
+    lines = textwrap.wrap(text, room) if len(text) > room else [text]
     if len(start) + 2 > column:
         yield start
     else:
