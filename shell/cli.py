@@ -280,16 +280,14 @@ class DockerCli:
         spec = call.spec
         if _newer(spec.since):
             call.engine.require_command(spec.since, call.spelling)
-        newer = [flag for flag in spec.flags if _newer(flag.since) and call.changed(flag.name)]
-        if newer:
-            call.engine.require_flags([(flag.since, flag.name) for flag in newer])
         if spec.experimental and call.engine.greet().get("docker-experimental") != "true":
             raise ShellError(
                 f"docker {call.spelling} is only supported on a Docker daemon with experimental features enabled"
             )
-        for flag in spec.flags:
-            if (flag.ostype or flag.experimental) and call.changed(flag.name):
-                _demand_kind(call, flag)
+        typed = (flag for flag in spec.flags if call.changed(flag.name))
+        refused = [_refusal(call, flag) for flag in sorted(typed, key=lambda flag: flag.name)]
+        if any(refused):
+            raise ShellError("\n".join(filter(None, refused)))
 
     def complain(self, why: ShellError, streams: Streams) -> None:
         """The message of a failure, behind everything that was printed before it."""
@@ -339,17 +337,19 @@ def usage_error(message: str, spec: Command, spelling: str, status: int, word: i
     )
 
 
-def _demand_kind(call: Call, flag: Flag) -> None:
-    """Refuse a flag of another system, or one that the Engine hides behind `experimental`."""
-    told = call.engine.greet()
-    system = told.get("ostype", "")
-    if flag.experimental and told.get("docker-experimental") != "true":
-        raise ShellError(f'"--{flag.name}" is only supported on a Docker daemon with experimental features enabled')
-    if flag.ostype and system != flag.ostype:
-        raise ShellError(
+def _refusal(call: Call, flag: Flag) -> str:
+    """What is wrong with a flag that the Engine is too old for, that is another system's or experimental; ""."""
+    if _newer(flag.since) and not call.engine.at_least(flag.since):
+        spoken = call.engine.api_version
+        return f'"--{flag.name}" requires API version {flag.since}, but the Docker daemon API version is {spoken}'
+    if flag.ostype and (system := call.engine.greet().get("ostype", "")) != flag.ostype:
+        return (
             f'"--{flag.name}" is only supported on a Docker daemon running on {flag.ostype}, '
             f"but the Docker daemon is running on {system}"
         )
+    if flag.experimental and call.engine.greet().get("docker-experimental") != "true":
+        return f'"--{flag.name}" is only supported on a Docker daemon with experimental features enabled'
+    return ""
 
 
 def _newer(version: str) -> bool:

@@ -142,18 +142,8 @@ class Engine:
         """Whether the spoken version is `version` or newer."""
         return _number(self.api_version) >= _number(version)
 
-    def require_flags(self, flags: Iterable[tuple[str, str]]) -> None:
-        """ShellError in docker's words for flags (version, name) that the Engine is too old for."""
-        wrong = [
-            f'"--{name}" requires API version {version}, but the Docker daemon API version is {self.api_version}'
-            for version, name in flags
-            if not self.at_least(version)
-        ]
-        if wrong:
-            raise ShellError("\n".join(wrong))
-
     def require_command(self, version: str, name: str) -> None:
-        """The same for a whole command."""
+        """ShellError in docker's words where the Engine is too old for a command."""
         if not self.at_least(version):
             spoken = self.api_version
             raise ShellError(

@@ -48,6 +48,7 @@ LOOK = [
     "tag nosuch-1 x",
     "rmi nosuch-1",
     "run --rm nosuch-image-1:x",
+    "create --io-maxiops 3 --health-start-interval 1s --annotation a=b --cpu-count 2 busybox",
 ]
 
 
