@@ -7,8 +7,8 @@ from typing import Any
 from ...engine.transport import url
 from ...errors import ShellError
 from ...spec import Call, Family, at_least, command
-from ...spec.flags import Bytes, Decimal, Int64, String, Uint16
-from .options.limits import Swap
+from ...spec.flags import Bytes, Decimal, Int64, String
+from .options.limits import LIMITS, limits
 from .options.namespaces import restart_policy
 
 #: The API's Resources that no flag of `update` sets; docker sends them empty.
@@ -19,20 +19,6 @@ _UNSET: dict[str, Any] = {
     **dict.fromkeys(("DeviceRequests", "MemorySwappiness", "OomKillDisable", "Ulimits")),
     **dict.fromkeys(("CpuCount", "CpuPercent", "IOMaximumIOps", "IOMaximumBandwidth"), 0),
 }
-_FIELDS = {
-    "cpu-shares": "CpuShares",
-    "memory": "Memory",
-    "cpus": "NanoCpus",
-    "blkio-weight": "BlkioWeight",
-    "cpu-period": "CpuPeriod",
-    "cpu-quota": "CpuQuota",
-    "cpu-rt-period": "CpuRealtimePeriod",
-    "cpu-rt-runtime": "CpuRealtimeRuntime",
-    "cpuset-cpus": "CpusetCpus",
-    "cpuset-mems": "CpusetMems",
-    "memory-reservation": "MemoryReservation",
-    "memory-swap": "MemorySwap",
-}
 
 
 class ContainerUpdate(Family):
@@ -41,19 +27,9 @@ class ContainerUpdate(Family):
     @command(
         "container update",
         "Change the limits of containers",
-        Uint16("blkio-weight", "", "Share of block I/O, 10 to 1000; 0 leaves it to the kernel"),
-        Int64("cpu-period", "", "Length of a CFS scheduling period in microseconds"),
-        Int64("cpu-quota", "", "Microseconds of processor time in each CFS period"),
-        Int64("cpu-rt-period", "", "Length of a real-time period in microseconds", since="1.25"),
-        Int64("cpu-rt-runtime", "", "Microseconds of real-time scheduling in each period", since="1.25"),
-        Int64("cpu-shares", "c", "Weight among containers that want the processor"),
+        *LIMITS.values(),
         Decimal("cpus", "", "How many processors it may keep busy, fractions too", since="1.29"),
-        String("cpuset-cpus", "", "Processors it may run on (0-3, 0,1)"),
-        String("cpuset-mems", "", "Memory nodes it may use (0-3, 0,1)"),
         Bytes("kernel-memory", "", "Most kernel memory", hidden=True, deprecated="-"),
-        Bytes("memory", "m", "Most memory"),
-        Bytes("memory-reservation", "", "Memory it is held to when the host runs short"),
-        Swap("memory-swap", "", "Most memory and swap together; -1 for no limit"),
         Int64("pids-limit", "", "Most processes; -1 for any number", since="1.40"),
         String("restart", "", "When to start it again", complete="no|always|on-failure|unless-stopped"),
         args=at_least(1, "CONTAINER [CONTAINER...]", "container"),
@@ -77,7 +53,7 @@ class ContainerUpdate(Family):
 
 
 def _resources(call: Call) -> dict[str, Any]:
-    body = {**_UNSET, **{field: call[flag] for flag, field in _FIELDS.items()}}
+    body = {**_UNSET, **limits(call), "NanoCpus": call["cpus"]}
     body["PidsLimit"] = call["pids-limit"] or None
     if call["kernel-memory"]:
         body["KernelMemory"] = call["kernel-memory"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ....errors import ShellError
 from ....spec.durations import go_quote
-from ....spec.flags import Bytes, Flag
+from ....spec.flags import Bytes, Flag, Int64, String, Uint16
 from . import devices
 from .values import decimal
 
@@ -66,30 +66,43 @@ class Swap(Bytes):
         return -1 if text == "-1" else super().read(text, before)
 
 
+#: What `update` can change too: a field of the API's Resources, and its flag.
+LIMITS: dict[str, Flag] = {
+    "BlkioWeight": Uint16("blkio-weight", "", "Share of block I/O, 10 to 1000; 0 leaves it to the kernel"),
+    "CpuPeriod": Int64("cpu-period", "", "Length of a CFS scheduling period in microseconds"),
+    "CpuQuota": Int64("cpu-quota", "", "Microseconds of processor time in each CFS period"),
+    "CpuRealtimePeriod": Int64("cpu-rt-period", "", "Length of a real-time period in microseconds", since="1.25"),
+    "CpuRealtimeRuntime": Int64(
+        "cpu-rt-runtime", "", "Microseconds of real-time scheduling in each period", since="1.25"
+    ),
+    "CpuShares": Int64("cpu-shares", "c", "Weight among containers that want the processor"),
+    "CpusetCpus": String("cpuset-cpus", "", "Processors it may run on (0-3, 0,1)"),
+    "CpusetMems": String("cpuset-mems", "", "Memory nodes it may use (0-3, 0,1)"),
+    "Memory": Bytes("memory", "m", "Most memory"),
+    "MemoryReservation": Bytes("memory-reservation", "", "Memory it is held to when the host runs short"),
+    "MemorySwap": Swap("memory-swap", "", "Most memory and swap together; -1 for no limit"),
+}
+
+
+def limits(call: Call) -> dict[str, Any]:
+    """The fields of `LIMITS` as the call has them."""
+    return {field: call[flag.name] for field, flag in LIMITS.items()}
+
+
 def resources(call: Call, server_os: str) -> dict[str, Any]:
     """The fields of the API's Resources, which stand in HostConfig. Raises ShellError."""
     made = {
-        "CpuShares": call["cpu-shares"],
-        "Memory": call["memory"],
+        **limits(call),
         "NanoCpus": call["cpus"],
         "CgroupParent": call["cgroup-parent"],
-        "BlkioWeight": call["blkio-weight"],
         "BlkioWeightDevice": call["blkio-weight-device"],
         "BlkioDeviceReadBps": call["device-read-bps"],
         "BlkioDeviceWriteBps": call["device-write-bps"],
         "BlkioDeviceReadIOps": call["device-read-iops"],
         "BlkioDeviceWriteIOps": call["device-write-iops"],
-        "CpuPeriod": call["cpu-period"],
-        "CpuQuota": call["cpu-quota"],
-        "CpuRealtimePeriod": call["cpu-rt-period"],
-        "CpuRealtimeRuntime": call["cpu-rt-runtime"],
-        "CpusetCpus": call["cpuset-cpus"],
-        "CpusetMems": call["cpuset-mems"],
         "Devices": devices.mappings(call["device"], server_os),
         "DeviceCgroupRules": call["device-cgroup-rule"] or None,
         "DeviceRequests": devices.requests(call["device"], call["gpus"]),
-        "MemoryReservation": call["memory-reservation"],
-        "MemorySwap": call["memory-swap"],
         "MemorySwappiness": call["memory-swappiness"],
         "OomKillDisable": call["oom-kill-disable"],
         "PidsLimit": call["pids-limit"],

@@ -13,12 +13,11 @@ from ....spec.flags import (
     Int64,
     List,
     String,
-    Uint16,
     Uint64,
 )
 from . import values
 from .devices import Gpus, RateBytes, RateCount, WeightDevice
-from .limits import Swap, Ulimit
+from .limits import LIMITS, Ulimit
 from .mounts import Mount
 from .networks import Network
 from .values import Checked, CheckedMap
@@ -27,7 +26,6 @@ _FIRST = (
     Checked("add-host", "", "Add a line to the container's hosts file (NAME:IP)", check=values.extra_host),
     CheckedMap("annotation", "", "Hand the OCI runtime an annotation (KEY=VALUE)", since="1.43"),
     Checked("attach", "a", "Attach only this stream", complete="stdin|stdout|stderr", check=values.stream),
-    Uint16("blkio-weight", "", "Share of block I/O, 10 to 1000; 0 leaves it to the kernel"),
     WeightDevice("blkio-weight-device", "", "Share of block I/O of one device (DEVICE:WEIGHT)"),
     List("cap-add", "", "Give it a Linux capability", complete="capability"),
     List("cap-drop", "", "Take a Linux capability away", complete="capability"),
@@ -36,14 +34,7 @@ _FIRST = (
     String("cidfile", "", "File that gets the container's ID", complete="file"),
     Int64("cpu-count", "", "Number of processors (Windows)", ostype="windows"),
     Int64("cpu-percent", "", "Percentage of the processors (Windows)", ostype="windows"),
-    Int64("cpu-period", "", "Length of a CFS scheduling period in microseconds"),
-    Int64("cpu-quota", "", "Microseconds of processor time in each CFS period"),
-    Int64("cpu-rt-period", "", "Length of a real-time period in microseconds", since="1.25"),
-    Int64("cpu-rt-runtime", "", "Microseconds of real-time scheduling in each period", since="1.25"),
-    Int64("cpu-shares", "c", "Weight among containers that want the processor"),
     Decimal("cpus", "", "How many processors it may keep busy, fractions too", since="1.25"),
-    String("cpuset-cpus", "", "Processors it may run on (0-3, 0,1)"),
-    String("cpuset-mems", "", "Memory nodes it may use (0-3, 0,1)"),
 )
 _DEVICES = (
     List(
@@ -91,9 +82,6 @@ _HEALTH = (
     String("log-driver", "", "Where its output is logged", complete="log-driver"),
     List("log-opt", "", "Option for the log driver (KEY=VALUE)"),
     String("mac-address", "", "Its MAC address on the network"),
-    Bytes("memory", "m", "Most memory"),
-    Bytes("memory-reservation", "", "Memory it is held to when the host runs short"),
-    Swap("memory-swap", "", "Most memory and swap together; -1 for no limit"),
     Int64("memory-swappiness", "", "How readily its memory is swapped out, 0 to 100", default=-1),
     Mount("mount", "", "Mount something, in KEY=VALUE fields"),
     String("name", "", "Its name"),
@@ -136,7 +124,7 @@ _LAST = (
     String("workdir", "w", "Folder to start in"),
 )
 
-SHARED: tuple[Flag, ...] = (*_FIRST, *_DEVICES, *_HEALTH, *_LAST, HELP)
+SHARED: tuple[Flag, ...] = (*_FIRST, *_DEVICES, *_HEALTH, *_LAST, *LIMITS.values(), HELP)
 
 
 def _pull(when: str) -> String:
