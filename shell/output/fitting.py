@@ -35,7 +35,8 @@ KEPT = ("NAME", "NAMES", "STATUS", "REPOSITORY", "TAG", "IMAGE", "CONTAINER ID",
 SHORTENED_LAST = ("NAME", "NAMES", "STATUS", "CONTAINER ID", "IMAGE ID", "TAG")
 
 BOLD, RESET = "\x1b[1m", "\x1b[0m"
-GREEN, MAGENTA, RED, DIM, BLUE = (f"\x1b[{code}m" for code in (32, 35, 31, 2, 94))  # yellow and cyan fade on white
+# Of the 16 colours green, yellow and cyan fade on white; 28 of the 256 can be read on black too.
+GREEN, MAGENTA, RED, DIM, BLUE = (f"\x1b[{code}m" for code in ("38;5;28", 35, 31, 2, 94))
 STATES = (
     (re.compile(r"Up .*\(unhealthy\)"), RED),
     (re.compile(r"Up .*\((?:Paused|health: starting)\)"), MAGENTA),
@@ -144,9 +145,13 @@ def measure(text: str) -> int:
     """Columns that a text takes on the screen."""
     if text.isascii():
         return len(text)
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
-    )
+    return sum(map(_columns, text))
+
+
+def _columns(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me"):  # stands on or around the one before
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def _drawn(cells: list[list[str]], widths: list[int], colour: bool) -> str:

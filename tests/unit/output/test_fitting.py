@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from shell.output.fitting import fitted, measure, upright
+from shell.output.fitting import BLUE, GREEN, MAGENTA, RED, RESET, fitted, measure, upright
 from shell.output.tabwriter import align
+from tests.unit.repl.test_look import contrast
 
 HEADER = "CONTAINER ID\tIMAGE\tCOMMAND\tCREATED\tSTATUS\tPORTS\tNAMES"
 ROWS = [
@@ -22,11 +23,14 @@ def lines(columns: int, colour: bool = False) -> list[str]:
     return fitted(HEADER, ROWS, columns, colour).splitlines()
 
 
+def uncoloured(text: str) -> str:
+    return re.sub(r"\x1b\[[\d;]+m", "", text)
+
+
 @pytest.mark.parametrize("columns", [20, 30, 40, 60, 80, 100, 120, 132, 160, 200, 500])
 def test_no_line_is_longer_than_the_screen(columns: int) -> None:
     assert max(measure(line) for line in lines(columns)) <= columns
-    coloured = [re.sub(r"\x1b\[\d+m", "", line) for line in lines(columns, colour=True)]
-    assert coloured == lines(columns)
+    assert [uncoloured(line) for line in lines(columns, colour=True)] == lines(columns)
 
 
 def test_on_a_wide_screen_nothing_is_lost() -> None:
@@ -59,8 +63,20 @@ def test_columns_stand_below_each_other() -> None:
 def test_states_have_colours_and_the_header_is_bold() -> None:
     header, healthy, exited, paused = lines(200, colour=True)
     assert "\x1b[1mNAMES\x1b[0m" in header
-    assert "\x1b[32mUp 3 minutes (healthy)\x1b[0m" in healthy
-    assert "\x1b[31mExited (1) 2 minutes ago\x1b[0m" in exited
+    assert f"{GREEN}Up 3 minutes (healthy){RESET}" in healthy
+    assert f"{RED}Exited (1) 2 minutes ago{RESET}" in exited
+
+
+@pytest.mark.parametrize("background", ["000000", "ffffff"])
+@pytest.mark.parametrize("code", [GREEN, MAGENTA, RED, BLUE])
+def test_states_can_be_read_on_dark_and_on_light(code: str, background: str) -> None:
+    xterm = {"38;5;28": "008700", "35": "cd00cd", "31": "cd0000", "94": "5c5cff"}
+    assert contrast(xterm[code[2:-1]], background) >= 3.5
+
+
+@pytest.mark.parametrize(("text", "columns"), [("é", 1), ("e\u0301", 1), ("กี", 1), ("図書", 4), ("a\ufe0fb", 2)])
+def test_marks_take_no_column_and_ideographs_two(text: str, columns: int) -> None:
+    assert measure(text) == columns
 
 
 def test_cells_with_several_lines_stay_as_they_are() -> None:
@@ -75,7 +91,7 @@ def test_sizes_of_system_df_have_bars() -> None:
     assert containers.endswith(" " + "█" * 12)
     assert "█" not in cache
     assert "█" not in fitted(header, rows, 100, False)
-    assert max(measure(re.sub(r"\x1b\[\d+m", "", line)) for line in fitted(header, rows, 70, True).splitlines()) <= 70
+    assert max(measure(uncoloured(line)) for line in fitted(header, rows, 70, True).splitlines()) <= 70
 
 
 def test_the_vertical_form_shortens_nothing() -> None:
@@ -83,5 +99,5 @@ def test_the_vertical_form_shortens_nothing() -> None:
     assert first.splitlines()[1] == "IMAGE         registry.example.com/team/service:2024.11"
     assert second.splitlines()[5] == "PORTS"
     assert second.splitlines()[6] == "NAMES         sad_ride"
-    assert re.sub(r"\x1b\[\d+m", "", upright(HEADER, ROWS, True)) == upright(HEADER, ROWS, False)
+    assert re.sub(r"\x1b\[[\d;]+m", "", upright(HEADER, ROWS, True)) == upright(HEADER, ROWS, False)
     assert upright(HEADER, [], False) == ""
