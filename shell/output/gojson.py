@@ -47,7 +47,8 @@ def dumps(value: Any, escape_html: bool = True) -> str:
     if isinstance(value, float):
         return number(value)
     if isinstance(value, list):
-        return "null" if is_nil(value) else "[" + ",".join(dumps(item, escape_html) for item in value) + "]"
+        items = (dumps(item, escape_html or getattr(item, "html", False)) for item in value)
+        return "null" if is_nil(value) else "[" + ",".join(items) + "]"
     if isinstance(value, Ordered):
         return _object(list(value.items()), escape_html)
     if isinstance(value, dict):

@@ -34,14 +34,17 @@ class Field(NamedTuple):
     omitempty: bool
 
 
+_OWN_JSON = {"manager.Plugin"}  # structs whose pointers make their JSON themselves, which escapes HTML
+
+
 class Record(Struct):
     """A struct that knows its schema: embedded fields are found through it, JSON leaves out what is empty."""
 
-    __slots__ = ("layout",)
+    __slots__ = ("layout", "html")
 
     def __init__(self, go_type: str, fields: dict[str, Value], layout: tuple[Field, ...]) -> None:
         super().__init__(go_type, fields)
-        self.layout = layout
+        self.layout, self.html = layout, go_type in _OWN_JSON
 
     def lookup(self, name: str) -> Value:
         if name in self.fields:

@@ -206,7 +206,7 @@ def test_client_plugins(same_client: None, tmp_path: Path, line: str) -> None:
                 (folder / name).symlink_to(file)
         for name in ("v10", "v9", "image", "help", "a-b", "Upper"):
             written(folder, name, good())
-        written(folder, "full", good(Version="1.0", ShortDescription="All of it", URL="http://x", Hidden=True, More=1))
+        written(folder, "full", good(Version="1.0", ShortDescription="<All> &", URL="http://x", Hidden=True, More=1))
         written(tmp_path, "v9", good(Vendor="first"))
         assert daemon.compare(line, {"cliPluginsExtraDirs": [str(tmp_path), "/nonexistent"]}) == ""
 

@@ -83,6 +83,7 @@ class Struct:
     """A Go struct: fields by Go's names, in Go's order. ``pointer``: reached through a pointer."""
 
     __slots__ = ("go_type", "fields", "pointer")
+    html = False  # whether its JSON escapes HTML as a list's element, where Go calls a pointer's MarshalJSON
 
     def __init__(self, go_type: str, fields: dict[str, Value], pointer: bool = False) -> None:
         self.go_type, self.fields, self.pointer = go_type, fields, pointer
