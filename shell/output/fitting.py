@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from .bars import bars
 from .rows import ellipsis
+from .tabwriter import display_width
 
 GAP = 3  # as docker has it, in columns of at least …
 NARROWEST = 10
@@ -79,24 +79,24 @@ def fitted(header: str, rows: Sequence[str], columns: int, colour: bool) -> str:
 def _sizes(cells: list[list[str]]) -> list[int]:
     """The longest cell of every column."""
     columns = max(map(len, cells))
-    return [max((measure(line[at]) for line in cells if at < len(line)), default=0) for at in range(columns)]
+    return [max((display_width(line[at]) for line in cells if at < len(line)), default=0) for at in range(columns)]
 
 
 def _longest(cells: list[list[str]], widths: list[int]) -> int:
-    return max(sum(widths[: len(line) - 1]) + measure(line[-1]) for line in cells)
+    return max(sum(widths[: len(line) - 1]) + display_width(line[-1]) for line in cells)
 
 
 def upright(header: str, rows: Sequence[str], colour: bool) -> str:
     """The same cells, each on a line of its own behind its title; a line between two rows."""
     titles = header.split("\t")
-    width = max(map(measure, titles)) + NARROW_GAP
+    width = max(map(display_width, titles)) + NARROW_GAP
     blocks = []
     for row in rows:
         lines = []
         for title, cell in zip(titles, row.split("\t"), strict=False):
             name = _coloured(title, title, True) if colour else title
             shown = _coloured(title, cell, False) if colour else cell
-            lines.append(f"{name}{' ' * (width - measure(title))}{shown}".rstrip())
+            lines.append(f"{name}{' ' * (width - display_width(title))}{shown}".rstrip())
         blocks.append("\n".join(lines) + "\n")
     return "\n".join(blocks)
 
@@ -122,7 +122,7 @@ def _shortened(cells: list[list[str]], room: int) -> list[list[str]] | None:
             able = [
                 at
                 for at in range(len(widths))
-                if widths[at] > max(SHORTEST, measure(cells[0][at])) and (cells[0][at] in SHORTENED_LAST) == last
+                if widths[at] > max(SHORTEST, display_width(cells[0][at])) and (cells[0][at] in SHORTENED_LAST) == last
             ]
             if not able:
                 break
@@ -141,19 +141,6 @@ def _has_expendable(titles: Sequence[str]) -> bool:
     return any(title in EXPENDABLE for title in titles)
 
 
-def measure(text: str) -> int:
-    """Columns that a text takes on the screen."""
-    if text.isascii():
-        return len(text)
-    return sum(map(_columns, text))
-
-
-def _columns(char: str) -> int:
-    if unicodedata.category(char) in ("Mn", "Me"):  # stands on or around the one before
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
 def _drawn(cells: list[list[str]], widths: list[int], colour: bool) -> str:
     """Every cell but the last of its line filled up to its column's width."""
     titles = cells[0]
@@ -162,7 +149,7 @@ def _drawn(cells: list[list[str]], widths: list[int], colour: bool) -> str:
         text = ""
         for at, cell in enumerate(line):
             shown = _coloured(titles[at] if at < len(titles) else "", cell, number == 0) if colour else cell
-            text += shown + (" " * (widths[at] - measure(cell)) if at < len(line) - 1 else "")
+            text += shown + (" " * (widths[at] - display_width(cell)) if at < len(line) - 1 else "")
         lines.append(text)
     return "\n".join(lines) + "\n"
 

@@ -8,12 +8,15 @@ from itertools import repeat
 MIN_WIDTH = 10
 PADDING = 3
 _FIRST_WIDE = "\u1100"
+_ATTACHED = ("Mn", "Me", "Mc", "Cf", "Cc")  # marks on the character before, and what cannot be seen
+_JOINER = "\u200d"  # makes one character of its neighbours
+_SKIN = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"  # colours the character before
 
 
 def align(text: str, min_width: int = MIN_WIDTH, padding: int = PADDING) -> str:
     """Cells end with a tab; a column is a run of neighbouring lines that have it, as wide as its widest cell.
 
-    A line's last cell belongs to no column. Wide characters (UAX 11) count twice, as in docker's own tabwriter.
+    A line's last cell belongs to no column. Widths are those on a screen, as in docker's own tabwriter.
     """
     lines = [line.split("\t") for line in text.split("\n")]
     if len({len(cells) for cells in lines[:-1]}) == 1 and len(lines[-1]) == 1:
@@ -22,7 +25,7 @@ def align(text: str, min_width: int = MIN_WIDTH, padding: int = PADDING) -> str:
     _measure(lines, widths, min_width, padding)
     out = []
     for cells, wide in zip(lines, widths, strict=True):
-        pad = str.ljust if "".join(cells).isascii() else _pad
+        pad = str.ljust if _is_plain("".join(cells)) else _pad
         out.append("".join(map(pad, cells, wide)) + cells[-1])
     return "\n".join(out)
 
@@ -36,7 +39,7 @@ def _one_block(lines: list[list[str]], min_width: int, padding: int) -> list[str
 
 
 def _column(cells: tuple[str, ...], min_width: int, padding: int) -> list[str]:
-    plain = "".join(cells).isascii()
+    plain = _is_plain("".join(cells))
     lengths = list(map(len if plain else display_width, cells))
     widest = max(lengths)
     width = max(min_width, widest + padding) if widest else _empty_width(min_width, padding)
@@ -70,11 +73,24 @@ def _measure(lines: list[list[str]], widths: list[list[int]], min_width: int, pa
             at = stop
 
 
+def _is_plain(text: str) -> bool:
+    """Whether every character takes one column."""
+    return text.isascii() and text.isprintable()
+
+
 def display_width(text: str) -> int:
-    """Columns on a terminal: wide and full-width characters take two."""
-    if text.isascii():
+    """Columns on a terminal: of a cluster of characters only the first counts, twice if it is wide."""
+    if _is_plain(text):
         return len(text)
-    return len(text) + sum(sign >= _FIRST_WIDE and unicodedata.east_asian_width(sign) in "WF" for sign in text)
+    width, joined = 0, False
+    for char in text:
+        if unicodedata.category(char) in _ATTACHED or char in _SKIN:
+            joined = joined or char == _JOINER
+        elif joined:
+            joined = False
+        else:
+            width += 2 if char >= _FIRST_WIDE and unicodedata.east_asian_width(char) in "WF" else 1
+    return width
 
 
 def _pad(cell: str, width: int) -> str:

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from shell.output.fitting import BLUE, GREEN, MAGENTA, RED, RESET, fitted, measure, upright
-from shell.output.tabwriter import align
+from shell.output.fitting import BLUE, GREEN, MAGENTA, RED, RESET, fitted, upright
+from shell.output.tabwriter import align, display_width
 from tests.unit.repl.test_look import contrast
 
 HEADER = "CONTAINER ID\tIMAGE\tCOMMAND\tCREATED\tSTATUS\tPORTS\tNAMES"
@@ -29,7 +29,7 @@ def uncoloured(text: str) -> str:
 
 @pytest.mark.parametrize("columns", [20, 30, 40, 60, 80, 100, 120, 132, 160, 200, 500])
 def test_no_line_is_longer_than_the_screen(columns: int) -> None:
-    assert max(measure(line) for line in lines(columns)) <= columns
+    assert max(display_width(line) for line in lines(columns)) <= columns
     assert [uncoloured(line) for line in lines(columns, colour=True)] == lines(columns)
 
 
@@ -74,11 +74,6 @@ def test_states_can_be_read_on_dark_and_on_light(code: str, background: str) -> 
     assert contrast(xterm[code[2:-1]], background) >= 3.5
 
 
-@pytest.mark.parametrize(("text", "columns"), [("é", 1), ("e\u0301", 1), ("กี", 1), ("図書", 4), ("a\ufe0fb", 2)])
-def test_marks_take_no_column_and_ideographs_two(text: str, columns: int) -> None:
-    assert measure(text) == columns
-
-
 def test_cells_with_several_lines_stay_as_they_are() -> None:
     assert "a\nb" in fitted("X\tY", ["a\nb\tc"], 5, False)
 
@@ -91,7 +86,7 @@ def test_sizes_of_system_df_have_bars() -> None:
     assert containers.endswith(" " + "█" * 12)
     assert "█" not in cache
     assert "█" not in fitted(header, rows, 100, False)
-    assert max(measure(uncoloured(line)) for line in fitted(header, rows, 70, True).splitlines()) <= 70
+    assert max(display_width(uncoloured(line)) for line in fitted(header, rows, 70, True).splitlines()) <= 70
 
 
 def test_the_vertical_form_shortens_nothing() -> None:

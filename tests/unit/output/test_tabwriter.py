@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from shell.output.tabwriter import align
+import pytest
+
+from shell.output.tabwriter import align, display_width
 
 
 def test_cells_are_padded_to_the_widest_of_their_column() -> None:
@@ -26,3 +28,20 @@ def test_inner_columns_depend_on_their_block() -> None:
         align("a\tbbbbbbbbbbbb\tc\nd\te\nf\tg\th\n")
         == "a         bbbbbbbbbbbb   c\nd         e\nf         g         h\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("é", 1),
+        ("e\u0301", 1),
+        ("กี", 1),
+        ("図書", 4),
+        ("❤\ufe0f", 1),
+        ("👩\u200d👩\u200d👧", 2),
+        ("👍🏽", 2),
+        ("a\x00b\xad", 2),
+    ],
+)
+def test_of_a_cluster_the_first_character_counts(text: str, columns: int) -> None:
+    assert display_width(text) == columns
