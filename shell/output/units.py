@@ -9,6 +9,8 @@ from shell.output.template.strings import quote
 _DECIMAL = ("B", "kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB")
 _BINARY = ("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB", "YiB")
 
+_LONGEST = (2**63 - 1) / 10**9  # Go's durations end after 292 years
+
 
 def _scaled(size: float, base: float, units: tuple[str, ...]) -> tuple[float, str]:
     at = 0
@@ -37,6 +39,7 @@ def bytes_size(size: float) -> str:
 
 def human_duration(seconds: float) -> str:
     """``About a minute``, ``2 weeks``: one rough unit."""
+    seconds = min(seconds, _LONGEST)
     whole = int(seconds)
     if whole < 1:
         return "Less than a second"
@@ -63,6 +66,10 @@ def human_duration(seconds: float) -> str:
     return f"{int(seconds / 3600) // 24 // 365} years"
 
 
+# A digit may be parted from the next one by an underscore.
+_FLOAT = re.compile(r"[+-]?(?:D\.?D?|\.D)(?:[eE][+-]?D)?".replace("D", "(?:[0-9]+(?:_[0-9]+)*)"))
+
+
 def ram_size(text: str) -> int:
     """``512m``, ``1.5GiB``: bytes, 1024 to the unit; ValueError with go-units' complaint.
 
@@ -74,7 +81,7 @@ def ram_size(text: str) -> int:
         raise ValueError(f"invalid size: '{text}'")
     number, suffix = (text[:at], text[at + 1 :]) if text[at] == " " else (text[: at + 1], text[at + 1 :])
     try:
-        if not re.fullmatch(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", number):
+        if not _FLOAT.fullmatch(number):
             raise ValueError
         size = float(number)
     except ValueError:

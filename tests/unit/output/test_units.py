@@ -63,6 +63,7 @@ def test_binary_sizes() -> None:
         (60 * 86400, "2 months"),
         (729 * 86400, "24 months"),
         (730 * 86400, "2 years"),
+        (2000 * 365 * 86400, "292 years"),
     ],
 )
 def test_human_duration(seconds: float, text: str) -> None:
@@ -82,6 +83,7 @@ def test_human_duration(seconds: float, text: str) -> None:
         ("2p", 2 << 50),
         ("0", 0),
         (".5m", 1 << 19),
+        ("1_0.5_0k", 10752),
     ],
 )
 def test_ram_size(text: str, size: int) -> None:
@@ -98,6 +100,8 @@ def test_ram_size(text: str, size: int) -> None:
         ("32bm", "invalid suffix: 'bm'"),
         ("32q", "invalid suffix: 'q'"),
         ("32kx", "invalid suffix: 'kx'"),
+        ("1__0m", 'strconv.ParseFloat: parsing "1__0": invalid syntax'),
+        ("٣0m", 'strconv.ParseFloat: parsing "٣0": invalid syntax'),
     ],
 )
 def test_wrong_sizes(text: str, complaint: str) -> None:
@@ -133,6 +137,7 @@ def test_durations(text: str, nanoseconds: int) -> None:
         ("5", 'time: missing unit in duration "5"'),
         ("5y", 'time: unknown unit "y" in duration "5y"'),
         ("1h.", 'time: invalid duration "1h."'),
+        ("٣s", 'time: invalid duration "\\xd9\\xa3s"'),
         ("9999999h", 'time: invalid duration "9999999h"'),
         ("9223372036854775809x", 'time: invalid duration "9223372036854775809x"'),
         ("9" * 20, f'time: invalid duration "{"9" * 20}"'),

@@ -68,6 +68,7 @@ class Attachment(NamedTuple):
             key, equals, value = part.partition("=")
             if not equals or not key:
                 raise ValueError(f"invalid field {part}")
+            # docker lowers the value too, and then does not find the network `MyNet`.
             _take(found, key.strip().lower(), value.strip())
         if not found.get("target"):
             raise ValueError("network name/id is not specified")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from shell.commands.container.options import values
+from shell.commands.container.options.networks import Attachment
 
 
 @pytest.mark.parametrize(
@@ -67,3 +68,9 @@ def test_a_hardware_address(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "x", "92:d0:c6:0a:29", "92:d0-c6:0a:29:33", "92d0:c60a:2933"])
 def test_no_hardware_address(text: str) -> None:
     assert not values.is_mac(text)
+
+
+def test_a_network_in_the_long_form_keeps_its_case() -> None:
+    attachment = Attachment.of("NAME=MyNet,alias=Web,driver-opt=com.Example=Yes")
+    assert (attachment.target, attachment.aliases) == ("MyNet", ["Web"])
+    assert attachment.driver_opts == {"com.Example": "Yes"}
