@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from asyncio import AbstractEventLoop
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
@@ -29,7 +30,7 @@ class Background:
         self._menu = menu
         self._shell = shell
         self._world = world
-        self._coming = False
+        self._coming: AbstractEventLoop | None = None  # every prompt has a loop of its own, that takes its timers along
         self._ended = threading.Event()
         app.after_render.add_handler(self._first)
 
@@ -57,17 +58,18 @@ class Background:
 
     def redraw_soon(self) -> None:
         """The picture changed."""
-        if not self._coming:
-            self._coming = True
+        loop = self._app.loop
+        if loop is not self._coming:
+            self._coming = loop
             if not self._in_loop(self._later):
-                self._coming = False
+                self._coming = None
 
     def _later(self) -> None:
         assert self._app.loop is not None
         self._app.loop.call_later(PAUSE, self._redraw)
 
     def _redraw(self) -> None:
-        self._coming = False
+        self._coming = None
         self._menu.refresh(self._app)
         self._app.invalidate()
 
