@@ -29,7 +29,7 @@ class State:
             "engine": _engine(picture) if picture is not None else "",
             "api": f"API {picture.api_version}" if picture is not None and known else "",
             "context": self.shell.context,
-            "running": f"{picture.running} running" if picture is not None and known else "",
+            "running": f"{picture.running} running" if picture is not None and picture.state == "live" else "",
             "jobs": self.jobs(),
             "status": str(self.shell.status),
             "last": self.last(),

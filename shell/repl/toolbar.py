@@ -11,6 +11,7 @@ from ..settings import PROMPT, Settings
 from .keys import LABELS
 from .state import State
 
+SHORTEST = 20  # columns that help is worth to be read in
 NAME = re.compile(r"\{(\w+)\}")
 
 
@@ -30,7 +31,11 @@ def toolbar_text(settings: Settings, state: State, usage: str, columns: int, mod
     """
     before = f" {mode}" if mode else ""
     if usage:
-        return [("class:toolbar.usage", _cut(f"{before} {usage}", columns).ljust(columns))]
+        trouble = "" if state.connected else f" {state.values()['state']} "
+        room = columns - len(trouble)
+        if room < SHORTEST:
+            room, trouble = columns, ""
+        return [("class:toolbar.usage", _filled_up(f"{before} {usage}", room)), ("class:toolbar.trouble", trouble)]
     return _with_keys([("class:toolbar.key", before), *_things(settings, state)], columns)
 
 
@@ -69,6 +74,11 @@ def _with_keys(shown: StyleAndTextTuples, columns: int) -> StyleAndTextTuples:
         room -= width
         keys += [("class:toolbar.key", f" {key}"), ("class:toolbar", f" {label} ")]
     return [*shown, ("class:toolbar", " " * max(room, 0)), *keys]
+
+
+def _filled_up(text: str, columns: int) -> str:
+    text = _cut(text, columns)
+    return text + " " * (columns - get_cwidth(text))
 
 
 def _cut(text: str, columns: int) -> str:

@@ -325,7 +325,7 @@ def test_ctrl_d_asks_once_when_a_job_would_end(daemon: Daemon, tmp_path: Path) -
         terminal.type("\x04")
         terminal.shows("1 job is running; exit again to end it")
         terminal.line("echo still here")
-        terminal.matches(r"^still here$")
+        terminal.matches(r"^still here\ndocker>$")
         terminal.type("\x04")
         assert terminal.ends() == 0
 

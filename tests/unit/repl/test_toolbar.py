@@ -45,6 +45,8 @@ def test_it_tells_the_engine_the_context_and_what_runs(state: State) -> None:
     assert text(state, 80).startswith(" Docker 28.5.2 API 1.51 | default | 0 running ")
     state.took = 0.0123
     assert "| 0 in 12 ms " in text(state, 80)
+    state.took, state.shell.status = None, 130
+    assert "| 130  " in text(state, 80)
 
 
 def test_nothing_is_told_of_what_is_not_known(state: State) -> None:
@@ -54,6 +56,14 @@ def test_nothing_is_told_of_what_is_not_known(state: State) -> None:
     assert text(state, 80).startswith(" default | connecting … ")
     state.picture = None
     assert text(state, 80).startswith(" default ")
+
+
+def test_what_ran_before_the_engine_was_gone_is_not_told_as_of_now(state: State) -> None:
+    state.picture = FakePicture()
+    state.picture._lost("the event stream ended")
+    assert text(state, 80).startswith(" Docker 28.5.2 API 1.51 | default | no connection ")
+    assert text(state, 40, "ps  List containers").rstrip() == " ps  List containers      no connection"
+    assert text(state, 30, "ps  List containers").rstrip() == " ps  List containers"
 
 
 def test_keys_are_shown_where_there_is_room(state: State) -> None:
