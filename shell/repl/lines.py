@@ -15,6 +15,8 @@ ALONE = "ps images inspect logs history info version search help top diff settin
 IN_GROUPS = "ls list ps inspect logs history df info events top diff port"
 GROUPS = "container image volume network context system service node config secret stack plugin"
 PRINTING = {*ALONE.split(), *(f"{group} {word}" for group in GROUPS.split() for word in IN_GROUPS.split())}
+CLOSED = 141  # status of a command whose output nobody reads any more
+MISSING = (126, 127)  # the shell's own for a pager that cannot be started
 
 
 class Lines:
@@ -40,19 +42,27 @@ class Lines:
         text = expanded(text, settings.aliases)
         for out in (self.streams.out, self.streams.err):
             out.fit, out.vertical, out.style = not settings.wide, settings.vertical, settings.style
-        if settings.pager and self.streams.out.isatty and pageable(text):
-            from ..output.pager import Paged
-
-            with Paged(self.streams.out, self.shell.env.environ) as paged:
-                self.runner.run_line(text, self.streams.replaced(out=paged))
-                paged.flush()
-        else:
+        if not (settings.pager and self.streams.out.isatty and pageable(text) and self._paged(text)):
             self.runner.run_line(text, self.streams)
             self.streams.flush()
         if self.runner.interrupted:
             self.runner.interrupted = False
             self.streams.err.line()  # behind the terminal's own ^C
         return self.runner.leaving is None
+
+    def _paged(self, text: str) -> bool:
+        """Run `text` in front of a pager; False where there is none. When that is left early, its status counts."""
+        from ..output.pager import Paged, reader
+
+        if not reader(self.shell.env.environ):
+            return False
+        pager = Paged(self.streams.out, self.shell.env.environ)
+        with pager as paged:
+            self.runner.run_line(text, self.streams.replaced(out=paged))
+            paged.flush()
+        if self.runner.status == CLOSED or pager.status in MISSING:
+            self.runner.status = self.shell.status = pager.status
+        return True
 
 
 def pageable(text: str) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from shell.output.pager import Paged
-from shell.repl.lines import expanded, pageable
-from shell.streams import Out
+from shell.cli import DockerCli
+from shell.env import Env
+from shell.output.pager import Paged, reader
+from shell.repl.lines import Lines, expanded, pageable
+from shell.streams import In, Out, Streams
 
 ALIASES = {"psa": "ps -a", "ps": "ps --no-trunc"}
 
@@ -66,3 +70,25 @@ def test_a_pager_that_quits_ends_the_writing() -> None:
     ):
         while True:
             paged.line("x" * 1000)
+
+
+def test_the_reader_is_the_users_or_one_that_is_there(tmp_path: Path) -> None:
+    assert reader({"PATH": str(tmp_path), "PAGER": "most -s"}) == "most -s"
+    assert reader({"PATH": str(tmp_path)}) == ""
+    for name in ("more", "less"):
+        (tmp_path / name).touch(0o755)
+        assert reader({"PATH": str(tmp_path)}) == name
+
+
+@pytest.mark.parametrize(
+    ("pager", "status"), [("head -n 1", 0), ("no-such-pager-here", 127), ("cat >/dev/null", 0), ("", 0)]
+)
+def test_who_leaves_the_pager_early_has_read_enough(tmp_path: Path, pager: str, status: int) -> None:
+    shell = DockerCli(Env({"PAGER": pager, "PATH": "/usr/bin:/bin" if pager else str(tmp_path)}))
+    shell.settings.pager = True
+    shell.settings.prompt = "long" * 500_000  # more than a pipe holds
+    written: list[bytes] = []
+    out = Out(written.append, None, True)
+    Lines(shell, Streams(In(), out, out)).run("settings")
+    assert shell.status == status
+    assert bool(written) is not bool(pager)
