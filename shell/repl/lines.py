@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,11 @@ from ..streams import Streams
 if TYPE_CHECKING:
     from ..line.runner import Runner
 
-ALONE = "ps images inspect logs history info version search help top diff settings explain port events"
-IN_GROUPS = "ls list ps inspect logs history df info events top diff port"
+ALONE = "ps images inspect logs history info version search help top diff settings explain port"
+IN_GROUPS = "ls list ps inspect logs history df info top diff port"
 GROUPS = "container image volume network context system service node config secret stack plugin"
 PRINTING = {*ALONE.split(), *(f"{group} {word}" for group in GROUPS.split() for word in IN_GROUPS.split())}
+FOLLOWS = re.compile(r"--follow$|--follow=true$|-[a-zA-Z]*f$")
 CLOSED = 141  # status of a command whose output nobody reads any more
 MISSING = (126, 127)  # the shell's own for a pager that cannot be started
 
@@ -72,7 +74,9 @@ def pageable(text: str) -> bool:
     commands = list(typed_commands(text))
     if len(commands) != 1 or text.rstrip().endswith("&") or "|" in text:
         return False
-    words = [word.text for word in commands[0] if word.plain][:2]
+    words = [word.text for word in commands[0] if word.plain]
+    if any(FOLLOWS.match(word) for word in words[1:]) and "logs" in words[:2]:
+        return False  # a pager shows nothing before its first page is full
     return any(" ".join(words[:count]) in PRINTING for count in (1, 2))
 
 
