@@ -225,9 +225,10 @@ class DockerCli:
             self._early(words, streams)
             ready = self.prepare(words, streams, engine)
             if ready.call["help"]:
-                from .spec.help import usage_lines
+                from .spec.help import WIDTH, usage_lines
 
-                for line in usage_lines(ready.call.spec, ready.call.spelling):
+                width = streams.out.columns if streams.out.isatty else WIDTH
+                for line in usage_lines(ready.call.spec, ready.call.spelling, width):
                     streams.out.line(line)
                 status = 0
             else:

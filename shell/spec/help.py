@@ -32,13 +32,15 @@ MANAGEMENT = {
 COMMON = ("run", "exec", "ps", "build", "pull", "push", "images", "login", "logout", "search", "version", "info")
 OWN = "shell_words"
 WIDTH = 80
+NARROWEST = 24  # columns of a text beside something
+INDENT = 8  # of a text below it
 
 
 def usage_lines(spec: Command, spelling: str = "", width: int = WIDTH) -> Iterator[str]:
     """The help page of one command."""
     yield f"Usage:  {spec.usage(spelling)}"
     yield ""
-    yield spec.summary
+    yield from textwrap.wrap(spec.summary, width)
     if spec.details:
         yield ""
         for paragraph in spec.details.split("\n\n"):
@@ -59,7 +61,7 @@ def usage_lines(spec: Command, spelling: str = "", width: int = WIDTH) -> Iterat
         yield ""
         yield "Examples:"
         for what, line in spec.examples:
-            yield f"  # {what}"
+            yield from textwrap.wrap(what, width, initial_indent="  # ", subsequent_indent="  # ")
             yield f"  {line}"
 
 
@@ -68,6 +70,8 @@ def flag_lines(flags: Sequence[Flag], width: int = WIDTH) -> Iterator[str]:
     ordered = sorted(flags, key=lambda flag: flag.name)
     left = [f"  {f'-{flag.short},' if flag.short else '   '} --{flag.name} {flag.metavar}".rstrip() for flag in ordered]
     column = min(max(map(len, left)) + 3, 34)
+    if width - column < NARROWEST:  # below the flag there is more room
+        column = min(column, INDENT)
     for flag, start in zip(ordered, left, strict=True):
         yield from _beside(start, flag_help(flag), column, width)
 
@@ -81,7 +85,7 @@ def flag_help(flag: Flag) -> str:
 
 
 def _beside(start: str, text: str, column: int, width: int) -> Iterator[str]:
-    room = max(width - column, 24)
+    room = max(width - column, NARROWEST)
     lines = textwrap.wrap(text, room) if len(text) > room else [text]
     if len(start) + 2 > column:
         yield start
@@ -91,23 +95,23 @@ def _beside(start: str, text: str, column: int, width: int) -> Iterator[str]:
         yield " " * column + line
 
 
-def top_lines() -> Iterator[str]:
+def top_lines(width: int = WIDTH) -> Iterator[str]:
     """The list of commands, for `help` and `--help`."""
     yield "Usage:  docker-shell [OPTIONS] [COMMAND [ARG...]]"
     yield ""
     yield "An interactive shell for Docker"
     top = sorted((name, entry) for name, entry in _spellings() if " " not in name)
-    yield from _section("Common Commands:", [(n, e.summary) for n in COMMON for m, e in top if m == n])
+    yield from _section("Common Commands:", [(n, e.summary) for n in COMMON for m, e in top if m == n], width)
     groups = sorted({name.split()[0] for name, _ in _spellings() if " " in name} & set(MANAGEMENT))
-    yield from _section("Management Commands:", [(name, MANAGEMENT[name]) for name in groups])
+    yield from _section("Management Commands:", [(name, MANAGEMENT[name]) for name in groups], width)
     rest = [(name, entry) for name, entry in top if name not in COMMON and name not in groups]
-    yield from _section("Commands:", [(n, e.summary) for n, e in rest if not e.module.startswith(OWN)])
-    yield from _section("The shell's own words:", [(n, e.summary) for n, e in rest if e.module.startswith(OWN)])
+    yield from _section("Commands:", [(n, e.summary) for n, e in rest if not e.module.startswith(OWN)], width)
+    yield from _section("The shell's own words:", [(n, e.summary) for n, e in rest if e.module.startswith(OWN)], width)
     yield ""
     yield "Run 'docker-shell COMMAND --help' for more about a command."
 
 
-def group_lines(group: str) -> Iterator[str]:
+def group_lines(group: str, width: int = WIDTH) -> Iterator[str]:
     """The commands of a group: `container`."""
     yield f"Usage:  docker {group} COMMAND"
     yield ""
@@ -115,7 +119,7 @@ def group_lines(group: str) -> Iterator[str]:
     inside = sorted((name, entry) for name, entry in _spellings() if name.startswith(f"{group} "))
     own = [(name.removeprefix(f"{group} "), entry.summary) for name, entry in inside if entry.name == name]
     aliased = [(n.removeprefix(f"{group} "), e.summary) for n, e in inside if not e.name.startswith(f"{group} ")]
-    yield from _section("Commands:", sorted(own + aliased))
+    yield from _section("Commands:", sorted(own + aliased), width)
     yield ""
     yield f"Run 'docker {group} COMMAND --help' for more information on a command."
 
@@ -126,7 +130,7 @@ def is_group(words: Sequence[str]) -> bool:
     return bool(words) and any(name.startswith(start) for name, _ in _spellings())
 
 
-def _section(title: str, rows: Iterable[tuple[str, str]]) -> Iterator[str]:
+def _section(title: str, rows: Iterable[tuple[str, str]], width: int) -> Iterator[str]:
     listed = list(rows)
     if not listed:
         return
@@ -134,7 +138,7 @@ def _section(title: str, rows: Iterable[tuple[str, str]]) -> Iterator[str]:
     yield title
     column = max(len(name) for name, _ in listed) + 2
     for name, summary in listed:
-        yield from _beside(f"  {name}", summary, column + 2, WIDTH)
+        yield from _beside(f"  {name}", summary, column + 2, width)
 
 
 def _spellings() -> Iterator[tuple[str, Entry]]:

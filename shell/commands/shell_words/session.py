@@ -25,18 +25,19 @@ class Session(Family):
         ours=True,
     )
     def CmdHelp(self, call: Call) -> None:
-        from shell.spec.help import group_lines, is_group, top_lines, usage_lines
+        from shell.spec.help import WIDTH, group_lines, is_group, top_lines, usage_lines
 
         words = call.args[1:] if call.args[:1] == ["docker"] else call.args
+        width = call.out.columns if call.out.isatty else WIDTH
         method, rest = self.shell.find(words)
         if not words:
-            lines = top_lines()
+            lines = top_lines(width)
         elif method is not None and not (rest and is_group(words[:2])):
             spec = spec_of(method)
             spelling = " ".join(words[: len(words) - len(rest)])
-            lines = usage_lines(spec, spelling, call.out.columns if call.out.isatty else 80)
+            lines = usage_lines(spec, spelling, width)
         elif is_group(words[:1]) and len(words) == 1:
-            lines = group_lines(words[0])
+            lines = group_lines(words[0], width)
         else:
             raise UnknownCommand(words)
         for line in lines:
