@@ -105,7 +105,10 @@ class Out:
         assert self._fd is not None
         view = memoryview(data)
         while view:
-            view = view[os.write(self._fd, view) :]
+            try:
+                view = view[os.write(self._fd, view) :]
+            except BlockingIOError:
+                _wait(self._fd, writing=True)
 
 
 class In:
@@ -130,7 +133,11 @@ class In:
             return b""
         if self.wait is not None:
             self.wait(self._fd)
-        return os.read(self._fd, most)
+        try:
+            return os.read(self._fd, most)
+        except BlockingIOError:
+            _wait(self._fd)
+            return os.read(self._fd, most)
 
     def read(self) -> bytes:
         """Everything up to the end."""
@@ -175,6 +182,15 @@ class Streams:
         """Streams whose stdout goes into the list."""
         parts: list[bytes] = []
         return self.replaced(out=Out(parts.append)), parts
+
+
+def _wait(fd: int, writing: bool = False) -> None:
+    """Until the descriptor is ready: whoever shares it with us has made it one that does not wait."""
+    import select
+
+    poll = select.poll()
+    poll.register(fd, select.POLLOUT if writing else select.POLLIN)
+    poll.poll()
 
 
 def tie(out: Out, err: Out) -> None:

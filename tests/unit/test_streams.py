@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 
 import pytest
 
@@ -57,6 +58,26 @@ def test_reading_a_line_leaves_the_next_one() -> None:
     os.close(writer)
     stdin = In(reader)
     assert (stdin.readline(), stdin.read(), stdin.readline()) == (b"one\n", b"two\n", b"")
+    os.close(reader)
+
+
+def test_descriptors_that_do_not_wait_lose_nothing() -> None:
+    """A program that shares a terminal or a pipe with us may have made it so."""
+    reader, writer = os.pipe()
+    os.set_blocking(reader, False)
+    os.set_blocking(writer, False)
+    sent = os.urandom(1 << 20)  # more than a pipe holds
+
+    def write() -> None:
+        out = Out(fd=writer)
+        out.data(sent)
+        out.flush()
+        os.close(writer)
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    assert In(reader).read() == sent
+    thread.join()
     os.close(reader)
 
 
