@@ -362,6 +362,12 @@ def test_a_second_ctrl_c_gets_out(daemon: Daemon) -> None:
     done.communicate()
 
 
+def test_a_wait_with_a_limit_sees_a_status_that_came_with_its_head(daemon: Daemon) -> None:
+    daemon.answer("POST /containers/web/wait", reply({"StatusCode": 7}))
+    ran = shell(daemon.host, "wait", "--timeout", "30s", "web")
+    assert (ran.out, ran.err, ran.code) == ("7\n", "", 0)
+
+
 # -- a terminal
 
 

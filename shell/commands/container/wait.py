@@ -80,7 +80,7 @@ def _ended(call: Call, name: str) -> str:
     deadline = Deadline(call["timeout"])
     with ExitWait(call.engine, name) as waiting:
         while call["timeout"]:
-            ready, _, _ = select.select([waiting], [], [], deadline.left)
+            ready = waiting.pending() or select.select([waiting], [], [], deadline.left)[0]
             if ready and waiting.ended():
                 break
             deadline.check(name, "still running")
