@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import socket
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.engines import NEWEST, bed
 from tests.support.mortal import Mortal
 from tests.support.terminal import Terminal
 
@@ -91,13 +93,28 @@ def test_f39_killed_under(line: str, engine: Mortal, words: dict[str, str], tmp_
     engine.docker("rm", "-f", "ticks")
     engine.docker("run", "-d", "--name", "ticks", "--network", "none", "busybox", "sh", "-c", TICKS)
     engine.docker("exec", "ticks", "truncate", "-s", str(HUGE), "/tmp/big")
-    environ = {"PATH": os.defpath, "HOME": str(tmp_path), "DOCKER_HOST": engine.host, "DOCKER_BUILDKIT": "0"}
+    killed_under(line.format(**words), STREAMS[line], engine, tmp_path, DOCKER_BUILDKIT="0")
+    assert not [name for name in os.listdir(tmp_path) if "target" in name]  # no part of a copy is left
+
+
+def test_f39_killed_under_a_build_that_buildx_does(engine: Mortal, tmp_path: Path) -> None:
+    plugins = bed() / NEWEST / "usr/libexec/docker/cli-plugins"
+    (tmp_path / "config.json").write_text(json.dumps({"cliPluginsExtraDirs": [str(plugins)]}))
+    context = tmp_path / "context"
+    context.mkdir()
+    (context / "Dockerfile").write_text("FROM busybox\nRUN printf 'under%s\\n' way; sleep 600\n")
+    killed_under(f"build --network none {context}", "underway", engine, tmp_path, DOCKER_CONFIG=str(tmp_path))
+
+
+def killed_under(line: str, shown: str, engine: Mortal, home: Path, **more: str) -> None:
+    """Type the line, kill the engine once `shown` is there, see all well, start it again and see it used."""
+    environ = {"PATH": os.defpath, "HOME": str(home), "DOCKER_HOST": engine.host, **more}
     with Terminal(environ=environ, columns=200) as terminal:
         terminal.matches(PROMPT)
         terminal.line("echo ready")
         terminal.matches("^ready$")
-        terminal.line(line.format(**words))
-        terminal.shows(STREAMS[line])
+        terminal.line(line)
+        terminal.shows(shown)
         engine.kill()
         terminal.line("")
         terminal.matches(PROMPT)
@@ -112,7 +129,6 @@ def test_f39_killed_under(line: str, engine: Mortal, words: dict[str, str], tmp_
         assert terminal.ends() == 0
         assert int(str(terminal.attributes()[3])) & COOKED == COOKED
         assert not terminal.screen.cursor.hidden
-    assert not [name for name in os.listdir(tmp_path) if "target" in name]  # no part of a copy is left
 
 
 TOLD = r"EOF|Cannot connect|connection reset|broken pipe"
