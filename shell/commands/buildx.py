@@ -34,6 +34,8 @@ BAKE = (
     "       Install the buildx component to use bake:\n"
     "       https://docs.docker.com/go/buildx/"
 )
+SWITCHES = ("debug", "tls", "tlsverify")
+TLS_FILES = ("tlscacert", "tlscert", "tlskey")
 
 
 def forward(shell: DockerCli, words: Sequence[str], streams: Streams) -> None:
@@ -110,7 +112,12 @@ def _names_builder(words: Sequence[str]) -> bool:
 
 
 def _options(shell: DockerCli) -> Iterator[str]:
-    """Docker's own options that lead the plugin to the session's Engine, where the environment does not."""
+    """Docker's own options as they were typed, and those that lead the plugin to the session's Engine."""
+    given = shell.options
+    yield from (f"--{name}={str(getattr(given, name)).lower()}" for name in SWITCHES if name in given.changed)
+    yield from (f"--{name}={getattr(given, name)}" for name in TLS_FILES if name in given.changed)
+    if "log-level" in given.changed:
+        yield f"--log-level={given.log_level}"
     if shell.config.directory != _usual(shell):
         yield from ("--config", str(shell.config.directory))
     endpoint = shell.engine.endpoint

@@ -322,6 +322,10 @@ def forwarded(folder: Path, line: str, capfd: pytest.CaptureFixture[str], **envi
         ("builder build .", "buildx build ."),
         ("builder prune -f", "buildx prune -f"),
         ("bake --file x one", "buildx bake --file x one"),
+        (
+            "-D -l warn --tls=false --tlskey /nosuch/key build .",
+            "--debug=true --tls=false --tlskey=/nosuch/key --log-level=warn buildx build .",
+        ),
     ],
 )
 def test_buildx_gets_the_words_as_they_are(
