@@ -143,48 +143,74 @@ def _pattern(text: str) -> Pattern | None:
 
 
 def _well_formed(text: str) -> bool:
-    """Whether Go's filepath.Match takes the pattern, which it compares with "."."""
+    """Whether Go's filepath.Match takes the pattern when it is asked about ".", as moby asks it.
+
+    It takes the pieces between stars one after the other and stops behind the first that does not match: the
+    second, at the latest, which would have to match "".
+    """
+    chunk, text = _chunk(text.lstrip("*"))
+    matches = _matches_dot(chunk)
+    if not matches or not text:
+        return matches is not None
+    return _matches_dot(_chunk(text.lstrip("*"))[0]) is not None
+
+
+def _chunk(text: str) -> tuple[str, str]:
+    """What comes before a star outside of a character class, and the rest."""
+    inside = False
     at = 0
-    looked_at = True  # a lone backslash at the end passes where the comparison has failed before
-    while at < len(text):
-        if text[at] == "*":
-            looked_at = looked_at and text[:at].strip("*") in ("", ".", "?")
-        elif text[at] == "\\":
-            at += 1
-            if at == len(text):
-                return not looked_at
-        elif text[at] == "[":
-            end = _class_end(text, at + 1)
-            if end is None:
-                return False
-            at = end
-        at += 1
-    return True
+    while at < len(text) and (inside or text[at] != "*"):
+        if text[at] in "[]":
+            inside = text[at] == "["
+        at += 2 if text[at] == "\\" else 1
+    return text[:at], text[at:]
 
 
-def _class_end(text: str, at: int) -> int | None:
-    """The position of the `]` that ends a character class, or None."""
-    if text[at : at + 1] == "^":
+def _matches_dot(chunk: str) -> bool | None:
+    """Whether the piece of a pattern, which has no star, matches "."; None when it is malformed."""
+    at = count = 0
+    matches = False
+    while at < len(chunk):
+        if chunk[at] == "[":
+            found = _class(chunk, at + 1)
+            if found is None:
+                return None
+            at, matches = found
+        else:
+            at += chunk[at] == "\\"
+            if at == len(chunk):
+                return None
+            matches = chunk[at] == "." or (chunk[at] == "?" and chunk[at - 1 : at] != "\\")
         at += 1
-    ranges = 0
-    while True:
-        if text[at : at + 1] == "]" and ranges:
-            return at
-        following = _class_member(text, at)
-        if following is not None and text[following : following + 1] == "-":
-            following = _class_member(text, following + 1)
-        if following is None:
+        count += 1
+    return matches and count == 1
+
+
+def _class(text: str, at: int) -> tuple[int, bool] | None:
+    """The position of the `]` that ends a character class, and whether "." is in it; None when it is malformed."""
+    negated = text[at : at + 1] == "^"
+    at += negated
+    found = False
+    start = at
+    while text[at : at + 1] != "]" or at == start:
+        low = high = _class_member(text, at)
+        if low is not None and text[low[0] : low[0] + 1] == "-":
+            high = _class_member(text, low[0] + 1)
+        if low is None or high is None:
             return None
-        at = following
-        ranges += 1
+        found = found or low[1] <= "." <= high[1]
+        at = high[0]
+    return at, found != negated
 
 
-def _class_member(text: str, at: int) -> int | None:
-    """Where one character of a class ends; the class must go on after it."""
-    if at >= len(text) or text[at] in "-]":
+def _class_member(text: str, at: int) -> tuple[int, str] | None:
+    """Where one character of a class ends, and the character; the class must go on after it."""
+    if text[at : at + 1] in ("", "-", "]"):
         return None
-    at += 2 if text[at] == "\\" else 1
-    return at if at < len(text) else None
+    at += text[at] == "\\"
+    if at + 1 >= len(text) or "\udc80" <= text[at] <= "\udcff":  # the end, or a byte that is no UTF-8
+        return None
+    return at + 1, text[at]
 
 
 class _Compiler:
@@ -192,7 +218,7 @@ class _Compiler:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.at = 0
+        self.at = int(text.startswith("\ufeff"))  # Go's text/scanner passes over it
         self.kind = "exact"
         self.regex = "^"
 

@@ -87,6 +87,7 @@ SINGLE = [
     ("x|b*", "deep/b", True),
     ("b|x*", "deep/b", False),
     ("|*", "anything", True),
+    ("\ufeffa*", "ab", True),
 ]
 
 
@@ -117,6 +118,19 @@ def test_the_last_pattern_that_matches_decides(patterns: list[str], path: str, e
     "pattern", ["[]a]", "[-]", "[x-]", "[-x]", "\\", "[a-b-c]", "[", "[^", "[^bc", "a[", "[a-", "x[\\"]
 )
 def test_a_malformed_pattern_is_refused(pattern: str) -> None:
+    with pytest.raises(ShellError, match="^syntax error in pattern$"):
+        Matcher([pattern])
+
+
+@pytest.mark.parametrize(
+    "pattern", ["a*[-a]", "*a*[-a]", "**/**/[]a]", "[^.]*[-a]", "?a*[a-]", "\\?*[-a]", "[a*]*[-a]"]
+)
+def test_what_is_malformed_behind_a_mismatch_passes_as_in_docker(pattern: str) -> None:
+    Matcher([pattern])
+
+
+@pytest.mark.parametrize("pattern", ["?*[-a]", "[.]*[a-]", "[+-0]*[]a]", "[^a]*[-a]", "\\.*[-a]", "[\udcff]", "*[-a]*"])
+def test_what_is_malformed_behind_a_dot_is_refused(pattern: str) -> None:
     with pytest.raises(ShellError, match="^syntax error in pattern$"):
         Matcher([pattern])
 
