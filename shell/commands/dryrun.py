@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..engine.reference import parse
 from ..engine.transport import image_url, url
-from ..errors import ShellError
+from ..errors import NotFound, ShellError
 from ..output.units import human_size
 from ..spec import Call
-from .left import BuildCache, Left, own_name
+from .imagetree import ImageTree
+from .left import PREDEFINED, BuildCache, Left, own_name
 from .prune import prune_filters
 
 ANONYMOUS = re.compile(r"[0-9a-f]{64}")
@@ -45,43 +46,89 @@ def show(call: Call) -> int:
 # -- rm --------------------------------------------------------------------------------------------
 
 
-def _containers(call: Call) -> Iterator[Item]:
+def _each(call: Call, plan: Callable[[str], Iterable[Item]]) -> Iterator[Item]:
+    """The plan of every name. As for the command itself, what is not there is no failure with --force."""
     for name in call.args:
         with call.keep_going():
-            found = call.engine.get(url("/containers/{}/json", name), {"size": "1"})
-            shown = found["Name"].removeprefix("/")
-            if found["State"]["Running"] and not call["force"]:
-                raise ShellError(f"{shown} is running: stop it first, or use --force")
-            yield Item("container", shown, found.get("SizeRw") or 0)
-            for mount in found.get("Mounts") or () if call["volumes"] else ():
-                if mount.get("Type") == "volume" and ANONYMOUS.fullmatch(mount.get("Name", "")):
-                    yield Item("volume", mount["Name"], Left(call.engine).volume_size(mount["Name"]))
+            try:
+                yield from plan(name)
+            except NotFound as why:
+                if not call["force"]:
+                    raise
+                if call.spec.name in ("container rm", "image rm"):
+                    call.err.line(call.err.safe(str(why)))
+
+
+def _containers(call: Call) -> Iterator[Item]:
+    left = Left(call.engine)
+    gone: set[str] = set()
+
+    def plan(name: str) -> Iterator[Item]:
+        found = call.engine.get(url("/containers/{}/json", name), {"size": "1"})
+        shown = found["Name"].removeprefix("/")
+        if call["link"]:
+            if "/" not in name.strip("/"):
+                raise ShellError("Conflict, cannot remove the default link name of the container")
+            yield Item("link", name)
+            return
+        if found["Id"] in gone:
+            raise NotFound(f"No such container: {name}", 404)
+        if found["State"]["Running"] and not call["force"]:
+            raise ShellError(f"{shown} is running: stop it first, or use --force")
+        gone.add(found["Id"])
+        yield Item("container", shown, found.get("SizeRw") or 0)
+        for volume in _anonymous(found) if call["volumes"] else ():
+            if all(one["Id"] in gone for one in left.volume_users(volume)):
+                yield Item("volume", volume, left.volume_size(volume))
+
+    return _each(call, plan)
+
+
+def _anonymous(container: dict[str, Any]) -> list[str]:
+    mounts = (mount for mount in container.get("Mounts") or () if mount.get("Type") == "volume")
+    return [mount["Name"] for mount in mounts if ANONYMOUS.fullmatch(mount.get("Name", ""))]
 
 
 def _images(call: Call) -> Iterator[Item]:
     left = Left(call.engine)
-    tags = {one["Id"]: set(one.get("RepoTags") or ()) - {"<none>:<none>"} for one in left.images}
-    for name in call.args:
-        with call.keep_going():
-            found = call.engine.get(image_url("/images/{}/json", name))
-            yield from _image(call, left, tags.setdefault(found["Id"], set()), found["Id"], name)
+    tree = ImageTree(left)
+
+    def plan(name: str) -> Iterator[Item]:
+        image = call.engine.get(image_url("/images/{}/json", name))["Id"]
+        return _image(call, left, tree, image, name)
+
+    return _each(call, plan)
 
 
-def _image(call: Call, left: Left, tags: set[str], image: str, name: str) -> Iterator[Item]:
+def _image(call: Call, left: Left, tree: ImageTree, image: str, name: str) -> Iterator[Item]:
     """A tag, and its image when it was the last one."""
     by_id = image.removeprefix("sha256:").startswith(name.removeprefix("sha256:"))
+    tags = tree.tags.setdefault(image, set())
     going = set(tags) if by_id else tags & {_tag(name)}
+    if image not in tree or not going and tags:
+        raise NotFound(f"No such image: {name}", 404)
+    if by_id and tree.has_children(image):
+        raise ShellError(f"{name} has images that are built on it")
     if by_id and len(tags) > 1 and not call["force"]:
         raise ShellError(f"{name} has {len(tags)} names: remove those, or use --force")
-    users = [one for one in left.containers if one["ImageID"] == image]
+    users = left.image_users(image)
     last = going == tags
     if last and any(one["State"] == "running" or not call["force"] for one in users):
         raise ShellError(f"{name} is used by container {users[0]['Id'][:12]}")
-    for tag in sorted(going):
-        tags.discard(tag)
+    yield from _untagged(tree, image, going)
+    if last and not tree.has_children(image):
+        yield from _removed(tree, image, parents=not call["no-prune"])
+
+
+def _untagged(tree: ImageTree, image: str, tags: Iterable[str]) -> Iterator[Item]:
+    for tag in sorted(tags):
+        tree.tags[image].discard(tag)
         yield Item("tag", tag)
-    if last:
-        yield Item("image", image.removeprefix("sha256:")[:12], left.image_size(image))
+
+
+def _removed(tree: ImageTree, image: str, parents: bool = True) -> Iterator[Item]:
+    for one, size in tree.remove(image, parents):
+        yield Item("image", one.removeprefix("sha256:")[:12], size)
 
 
 def _tag(name: str) -> str:
@@ -90,22 +137,36 @@ def _tag(name: str) -> str:
 
 def _volumes(call: Call) -> Iterator[Item]:
     left = Left(call.engine)
-    for name in call.args:
-        with call.keep_going():
-            found = call.engine.get(url("/volumes/{}", name))
-            if left.volume_users(found["Name"]):
-                raise ShellError(f"volume {found['Name']} is in use")
-            yield Item("volume", found["Name"], left.volume_size(found["Name"]))
+    gone: set[str] = set()
+
+    def plan(name: str) -> Iterator[Item]:
+        found = call.engine.get(url("/volumes/{}", name))["Name"]
+        if found in gone:
+            raise NotFound(f"get {name}: no such volume", 404)
+        if left.volume_users(found):
+            raise ShellError(f"volume {found} is in use")
+        gone.add(found)
+        yield Item("volume", found, left.volume_size(found))
+
+    return _each(call, plan)
 
 
 def _networks(call: Call) -> Iterator[Item]:
-    for name in call.args:
-        with call.keep_going():
-            found = call.engine.get(url("/networks/{}", name))
-            users = [one["Name"] for one in (found.get("Containers") or {}).values()]
-            if users:
-                raise ShellError(f"network {found['Name']} is used by {', '.join(sorted(users))}")
-            yield Item("network", found["Name"])
+    gone: set[str] = set()
+
+    def plan(name: str) -> Iterator[Item]:
+        found = call.engine.get(url("/networks/{}", name))
+        if found["Id"] in gone:
+            raise NotFound(f"network {name} not found", 404)
+        if found["Name"] in PREDEFINED and found["Name"] != "ingress":
+            raise ShellError(f"{found['Name']} is a pre-defined network and cannot be removed")
+        users = [one["Name"] for one in (found.get("Containers") or {}).values()]
+        if users:
+            raise ShellError(f"network {found['Name']} is used by {', '.join(sorted(users))}")
+        gone.add(found["Id"])
+        yield Item("network", found["Name"])
+
+    return _each(call, plan)
 
 
 # -- prune -----------------------------------------------------------------------------------------
@@ -119,10 +180,12 @@ def _prune_containers(call: Call, left: Left | None = None) -> Iterator[Item]:
 
 def _prune_images(call: Call, left: Left | None = None) -> Iterator[Item]:
     left = left or Left(call.engine, prune_filters(call))
-    for one in left.unused_images(call["all"]):
-        for tag in sorted(set(one.get("RepoTags") or ()) - {"<none>:<none>"}):
-            yield Item("tag", tag)
-        yield Item("image", one["Id"].removeprefix("sha256:")[:12], left.image_size(one["Id"]))
+    tree = ImageTree(left)
+    for image in [one["Id"] for one in left.unused_images(call["all"])]:
+        if image in tree:
+            yield from _untagged(tree, image, list(tree.tags[image]))
+            if not tree.has_children(image):
+                yield from _removed(tree, image)
 
 
 def _prune_volumes(call: Call, left: Left | None = None) -> Iterator[Item]:

@@ -26,7 +26,7 @@ class Left:
     """The Engine's objects and which of them are unused; `filters` are prune's, name -> values."""
 
     def __init__(self, engine: Engine, filters: Mapping[str, Collection[str]] | None = None) -> None:
-        self._engine = engine
+        self.engine = engine
         self._filters = {name: list(values) for name, values in (filters or {}).items() if name != "dangling"}
         known = ("until", "label", "label!", "all")
         unknown = next((name for name in self._filters if name not in known), "")
@@ -40,24 +40,30 @@ class Left:
     @cached_property
     def containers(self) -> list[Object]:
         """All of them, with their sizes."""
-        found: list[Object] = self._engine.get("/containers/json", {"all": "1", "size": "1"})
+        found: list[Object] = self.engine.get("/containers/json", {"all": "1", "size": "1"})
         return found
 
     @cached_property
     def images(self) -> list[Object]:
         """Those that no other is built on."""
-        found: list[Object] = self._engine.get("/images/json")
+        found: list[Object] = self.engine.get("/images/json")
+        return found
+
+    @cached_property
+    def every_image(self) -> list[Object]:
+        """Those that others are built on too."""
+        found: list[Object] = self.engine.get("/images/json", {"all": "1"})
         return found
 
     @cached_property
     def _shares(self) -> dict[str, int]:
         """Image -> the bytes that other images have too."""
-        listed = self._engine.get("/system/df", {"type": "image"})["Images"] or ()
+        listed = self.engine.get("/system/df", {"type": "image"})["Images"] or ()
         return {one["Id"]: max(one.get("SharedSize", 0), 0) for one in listed}
 
     @cached_property
     def _volumes(self) -> list[Object]:
-        found: list[Object] = self._engine.get("/system/df", {"type": "volume"})["Volumes"] or []
+        found: list[Object] = self.engine.get("/system/df", {"type": "volume"})["Volumes"] or []
         return found
 
     def without(self, containers: Iterable[Object]) -> None:
@@ -67,10 +73,13 @@ class Left:
 
     # -- sizes and users --------------------------------------------------------------------------------------------
 
-    def image_size(self, image: str) -> int:
+    def image_size(self, image: Object) -> int:
         """The bytes that only this image has."""
-        size = next((one["Size"] for one in self.images if one["Id"] == image), 0)
-        return max(int(size) - self._shares.get(image, 0), 0)
+        return max(int(image["Size"]) - self._shares.get(image["Id"], 0), 0)
+
+    def image_users(self, image: str) -> list[Object]:
+        """Containers made of it, ended ones too."""
+        return [one for one in self.containers if one["ImageID"] == image]
 
     def volume_size(self, name: str) -> int | None:
         """Bytes, where its driver tells."""
@@ -96,14 +105,14 @@ class Left:
     def unused_images(self, tagged: bool) -> Iterator[Object]:
         """Images that no container uses: those without a tag, or all."""
         used = {one["ImageID"] for one in self.containers}
-        listed = self.images if tagged else self._engine.get("/images/json", query([("dangling", "true")]))
+        listed = self.images if tagged else self.engine.get("/images/json", query([("dangling", "true")]))
         for one in listed:
             if one["Id"] not in used and self._fits(one.get("Labels"), one["Created"]):
                 yield one
 
     def unused_volumes(self, named: bool) -> Iterator[Object]:
         """Local volumes that no container has: those without a name of their own, or all."""
-        named = named or "all" in self._filters or not self._engine.at_least("1.42")
+        named = named or "all" in self._filters or not self.engine.at_least("1.42")
         for one in self._volumes:
             labels = one.get("Labels") or {}
             ours = one["Driver"] == "local" and (named or ANONYMOUS in labels)
@@ -118,7 +127,7 @@ class Left:
             if one["State"] not in OVER
             for network in (one.get("NetworkSettings", {}).get("Networks") or {}).values()
         }
-        for one in self._engine.get("/networks"):
+        for one in self.engine.get("/networks"):
             created = parse_rfc3339(one["Created"])[0]
             if one["Id"] not in used and one["Name"] not in PREDEFINED and self._fits(one.get("Labels"), created):
                 yield one

@@ -43,12 +43,19 @@ ANSWERS: dict[str, Any] = {
     "GET /volumes": {"Volumes": VOLUMES},
     "GET /networks": NETWORKS,
     "GET /system/df": {"Images": [{"Id": IMAGES[0]["Id"], "SharedSize": 1000}], "Volumes": VOLUMES, "BuildCache": []},
-    "GET /containers/web-1/json": {"Name": "/web-1", "State": {"Running": True}, "SizeRw": 3000},
-    "GET /containers/web-2/json": {"Name": "/web-2", "State": {"Running": False}, "SizeRw": 2000, "Mounts": []},
+    "GET /containers/web-1/json": {"Id": WEB["Id"], "Name": "/web-1", "State": {"Running": True}, "SizeRw": 3000},
+    "GET /containers/web-2/json": {
+        "Id": OLD["Id"],
+        "Name": "/web-2",
+        "State": {"Running": False},
+        "SizeRw": 2000,
+        "Mounts": [],
+    },
     "GET /images/busybox:1/json": {"Id": IMAGES[0]["Id"]},
     "GET /images/busybox/json": {"Id": IMAGES[0]["Id"]},
     "GET /volumes/data": VOLUMES[0],
-    "GET /networks/front": {"Name": "front", "Containers": {}},
+    "GET /networks/front": {"Id": "n2", "Name": "front", "Containers": {}},
+    "GET /networks/bridge": NETWORKS[0],
     **{f"POST /containers/{name}/stop": (204, b"") for name in ("web-1", "web-2", "db")},
     **{f"DELETE /containers/{name}": (204, b"") for name in ("web-1", "web-2", "db")},
     "DELETE /volumes/data": (204, b""),
@@ -189,6 +196,93 @@ def test_image_goes_with_its_last_tag(daemon: Canned) -> None:
 def test_volumes_and_networks(daemon: Canned) -> None:
     assert Result(daemon, "volume rm --dry-run data").out == "volume data  10B\nWould remove 1 object, 10B\n"
     assert Result(daemon, "network rm --dry-run front").out == "network front\nWould remove 1 object, 0B\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "plan", "told", "status"),
+    [
+        ("rm web-2 web-2", "container web-2  2kB\nWould remove 1 object, 2kB\n", "No such container: web-2", 1),
+        ("volume rm data data", "volume data  10B\nWould remove 1 object, 10B\n", "get data: no such volume", 1),
+        ("network rm front front", "network front\nWould remove 1 object, 0B\n", "network front not found", 1),
+        ("network rm bridge", "", "bridge is a pre-defined network and cannot be removed", 1),
+        ("rm -l web-2/web", "link web-2/web\nWould remove 1 object, 0B\n", "", 0),
+        ("rm -l web-2", "", "Conflict, cannot remove the default link name of the container", 1),
+        ("rm -f none", "Would remove 0 objects, 0B\n", "none", 0),
+        ("rmi -f none", "Would remove 0 objects, 0B\n", "none", 0),
+        ("volume rm -f none", "Would remove 0 objects, 0B\n", "", 0),
+        ("network rm -f none", "Would remove 0 objects, 0B\n", "", 0),
+    ],
+)
+def test_plan_is_what_the_command_would_do(daemon: Canned, line: str, plan: str, told: str, status: int) -> None:
+    daemon.answers["GET /containers/web-2/web/json"] = daemon.answers["GET /containers/web-2/json"]
+    done = Result(daemon, f"{line} --dry-run")
+    assert (done.out, done.status, done.acts) == (plan, status, [])
+    assert told in done.err and bool(told) == bool(done.err)
+
+
+def test_a_volume_goes_with_its_last_user(daemon: Canned) -> None:
+    mounted = {"Mounts": [{"Type": "volume", "Name": "e" * 64}]}
+    daemon.answers["GET /containers/json"] = [{**MORE, **WEB, **mounted}, {**MORE, **OLD, **mounted}]
+    for name in ("web-1", "web-2"):
+        daemon.answers[f"GET /containers/{name}/json"] = {**ANSWERS[f"GET /containers/{name}/json"], **mounted}
+    assert Result(daemon, "rm --dry-run -v web-2").out == "container web-2  2kB\nWould remove 1 object, 2kB\n"
+    done = Result(daemon, "rm --dry-run -fv web-2 web-1")
+    assert done.out.splitlines()[:-1] == ["container web-2  2kB", "container web-1  3kB", f"volume {'e' * 64}  20B"]
+
+
+def image(name: str, parent: str, size: int, *tags: str) -> dict[str, Any]:
+    return {"Id": name, "ParentId": parent, "RepoTags": [*tags], "Size": size, "Created": 1, "Labels": None}
+
+
+BUILT = [
+    image("base", "", 1000, "base:1"),
+    image("step", "base", 1200),
+    image("built", "step", 1500, "app:1", "app:2"),
+    image("alone", "", 400),
+    image("named", "alone", 450, "named:1"),
+]
+
+
+@pytest.fixture
+def built(daemon: Canned) -> Canned:
+    """Images on images, as commit and the classic builder leave them: to the Engine all their layers are shared."""
+    daemon.answers["GET /images/json"] = BUILT
+    daemon.answers["GET /containers/json"] = []
+    daemon.answers["GET /system/df"] = {"Images": [{"Id": one["Id"], "SharedSize": one["Size"]} for one in BUILT]}
+    for one in BUILT:
+        base = "x" if one["Id"] in ("alone", "named") else "y"
+        for name in (one["Id"], *one["RepoTags"]):
+            daemon.answers[f"GET /images/{name}/json"] = {"Id": one["Id"], "RootFS": {"Layers": [base]}}
+    return daemon
+
+
+@pytest.mark.parametrize(
+    ("line", "items"),
+    [
+        ("rmi app:1", ["tag app:1"]),
+        ("rmi app:1 app:2", ["tag app:1", "tag app:2", "image built  300B", "image step  200B"]),
+        ("rmi -f built", ["tag app:1", "tag app:2", "image built  300B", "image step  200B"]),
+        ("rmi --no-prune -f built", ["tag app:1", "tag app:2", "image built  300B"]),
+        ("rmi base:1", ["tag base:1"]),
+        ("rmi -f base", []),
+        ("rmi named:1", ["tag named:1", "image named  50B", "image alone  400B"]),
+        (
+            "rmi base:1 app:1 app:2",
+            ["tag base:1", "tag app:1", "tag app:2", "image built  300B", "image step  200B", "image base  1kB"],
+        ),
+        (
+            "image prune -a",
+            [
+                *("tag base:1", "tag app:1", "tag app:2", "image built  300B", "image step  200B", "image base  1kB"),
+                *("tag named:1", "image named  50B", "image alone  400B"),
+            ],
+        ),
+    ],
+)
+def test_images_go_with_the_parents_that_nothing_needs(built: Canned, line: str, items: list[str]) -> None:
+    done = Result(built, f"{line} --dry-run")
+    assert done.out.splitlines()[:-1] == items, done.err
+    assert done.acts == []
 
 
 @pytest.mark.parametrize(
