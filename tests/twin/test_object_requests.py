@@ -50,7 +50,8 @@ LINES = (
     "network create --subnet 10.0.0.0/24 --aux-address a=10.0.0.2 --aux-address a=10.0.0.3 ok",
     "network create --subnet fd00::/64 --gateway fd00::1 --ipv6 ok",
     "network create --subnet ::ffff:10.0.0.0/120 --gateway 10.0.0.1 --ip-range ::ffff:10.0.0.128/121 ok",
-    "network create --subnet 10.0.0.0/24 --gateway ::ffff:10.0.0.1 --subnet ::ffff:11.0.0.0/64 ok",
+    "network create --subnet 10.0.0.0/24 --gateway ::ffff:10.0.0.1 ok",  # of two subnets docker sends either one first
+    "network create --subnet ::ffff:11.0.0.0/64 ok",
     "network create --subnet 10.0.0.0/24 --subnet ::ffff:10.0.0.0/120 ok",
     "network create --subnet fd00::/64 --gateway fd00::1%e ok",
     "network create --ipam-driver x --ipam-opt a=b --ipam-opt c ok",
