@@ -23,32 +23,46 @@ class JsonStream:
 
     def __init__(self) -> None:
         self._rest = b""
+        self._failure: TransportError | None = None
 
     def feed(self, data: bytes) -> Iterator[Any]:
-        """The values that `data` completes, to be taken to the end; what is wrong is raised behind them."""
-        if b"\n" not in data and b"}" not in data and b"]" not in data:
-            self._keep(self._rest + data)
-            return
-        data = self._rest + data
-        end = data.rfind(b"\n") + 1
+        """The values that `data` completes; what is wrong is raised behind them, and by close."""
         values: list[Any] = []
         try:
+            if self._failure is None:
+                self._read(data, values)
+        except TransportError as why:
+            self._failure = why
+        return self._told(values)
+
+    def _told(self, values: list[Any]) -> Iterator[Any]:
+        yield from values
+        if self._failure is not None:
+            raise self._failure
+
+    def _read(self, data: bytes, values: list[Any]) -> None:
+        whole = b"\n" in data or b"}" in data or b"]" in data
+        data = self._rest + data
+        if not whole:
+            self._keep(data)
+            return
+        end = data.rfind(b"\n") + 1
+        try:
             # The usual case: one value a line.
-            values.extend(json.loads(line) for line in data[:end].split(b"\n") if line.strip())
+            values += [json.loads(line) for line in data[:end].split(b"\n") if line.strip()]
             data = data[end:]
         except ValueError:
-            values.clear()
+            pass
         self._keep(data)
-        yield from values
         if self._rest.strip():
-            yield from self._scan()
+            self._scan(values)
 
     def _keep(self, data: bytes) -> None:
         if len(data) > MOST:
             raise TransportError("a JSON value of the daemon's answer is longer than 64 MiB")
         self._rest = data
 
-    def _scan(self) -> Iterator[Any]:
+    def _scan(self, values: list[Any]) -> None:
         text = self._rest.decode("utf-8", "surrogateescape")
         at = _end(_SPACE.match(text, 0))
         while at < len(text):
@@ -60,12 +74,14 @@ class JsonStream:
                 break
             if after == len(text) and not isinstance(value, (dict, list, str)):
                 break  # a number may go on
-            yield _clean(value) if not text.isascii() else value
+            values.append(value if text.isascii() else _clean(value))
             at = _end(_SPACE.match(text, after))
         self._rest = text[at:].encode("utf-8", "surrogateescape")
 
     def close(self) -> list[Any]:
-        """The last value, if it only lacked an end; TransportError when the stream was cut within one."""
+        """The last value, if it only lacked an end; TransportError when the stream was cut within one, or broken."""
+        if self._failure is not None:
+            raise self._failure
         rest, self._rest = self._rest.strip(), b""
         if not rest:
             return []

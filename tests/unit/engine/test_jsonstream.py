@@ -75,3 +75,21 @@ def test_what_came_before_garbage_is_given_first() -> None:
     assert [next(values), next(values)] == [{"a": 1}, {"b": 2}]
     with pytest.raises(TransportError):
         next(values)
+
+
+def test_values_that_nobody_took_do_not_come_again() -> None:
+    stream = JsonStream()
+    stream.feed(b'{"a":1}{"b":2}')
+    first = stream.feed(b'{"c":3}{"d":4}{"e"')
+    assert next(first) == {"c": 3}
+    assert list(stream.feed(b":5}")) == [{"e": 5}]
+    assert stream.close() == []
+
+
+def test_garbage_that_nobody_saw_is_told_at_the_end() -> None:
+    stream = JsonStream()
+    stream.feed(b'{"a":1}}}\n')
+    with pytest.raises(TransportError, match="invalid JSON"):
+        list(stream.feed(b'{"b":2}\n'))
+    with pytest.raises(TransportError, match="invalid JSON"):
+        stream.close()
