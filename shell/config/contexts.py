@@ -6,10 +6,8 @@ contexts/tls/SHA256(NAME)/ENDPOINT/{ca,cert,key}.pem
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,6 +19,7 @@ from ..errors import ShellError
 from ..natural import natural
 from .godecode import GoJSONError, decode, kind
 from .options import DEFAULT_CONTEXT
+from .writing import alone, replace
 
 DEFAULT_DESCRIPTION = "Current DOCKER_HOST based configuration"
 DOCKER_ENDPOINT = "docker"
@@ -182,7 +181,7 @@ class Store:
         folder = self.meta_path(context.name)
         with self._writing():
             folder.mkdir(parents=True, exist_ok=True, mode=0o755)
-            _write(folder / "meta.json", go_json(context.fields()).encode("utf-8", "surrogatepass"), 0o644)
+            replace(folder / "meta.json", go_json(context.fields()).encode("utf-8", "surrogatepass"), 0o644)
 
     def replace_tls(self, name: str, data: Mapping[str, Mapping[str, bytes]]) -> None:
         """ENDPOINT -> FILE -> content: all the TLS files of a context from now on."""
@@ -201,7 +200,7 @@ class Store:
         folder = self.tls_path(name) / endpoint
         for file, content in files.items():
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _write(folder / file, content, 0o600)
+            replace(folder / file, content, 0o600)
 
     def remove(self, name: str) -> None:
         """Both folders of a context; none is no failure."""
@@ -214,12 +213,8 @@ class Store:
         """Alone among our writers; faults of the disk become messages."""
         try:
             self.root.mkdir(parents=True, exist_ok=True, mode=0o755)
-            descriptor = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY)
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX)
+            with alone(self.root):
                 yield
-            finally:
-                os.close(descriptor)
         except OSError as error:
             raise ContextError(f"cannot write {error.filename or self.root}: {error.strerror or error}") from error
 
@@ -278,17 +273,3 @@ def _remove(folder: Path) -> None:
 
     if folder.exists():
         shutil.rmtree(folder)
-
-
-def _write(path: Path, content: bytes, mode: int) -> None:
-    import tempfile
-
-    descriptor, temporary = tempfile.mkstemp(prefix=".", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        os.chmod(temporary, mode)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from ..errors import ShellError
 from .godecode import GoJSONError, decode, kind
 from .home import config_directory
+from .writing import alone, replace
 
 # Field -> the Go type that docker decodes it into; "map[string]X" and "[]X" nest.
 _TYPES = {
@@ -142,12 +142,12 @@ class Config:
         target = Path(os.path.realpath(self.path))
         try:
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with _locked(target.parent):
+            with alone(target.parent):
                 now = Config.read(self.path)
                 if now.broken:
                     raise ShellError(f"{self.path} is left as it is, because it cannot be read: {_reason(now.warning)}")
                 change(now._data)
-                _replace(target, encode(now._data))
+                replace(target, encode(now._data))
         except OSError as error:
             raise ShellError(f"cannot write {self.path}: {error.strerror or error}") from error
         self._data = now._data
@@ -257,40 +257,3 @@ def _bad_byte(text: str) -> int:
     """Where Go's decoder stops: the first foreign character, else the start of the last, short group."""
     alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
     return next((at for at, character in enumerate(text) if character not in alphabet), len(text) // 4 * 4)
-
-
-@contextmanager
-def _locked(directory: Path) -> Iterator[None]:
-    """Alone among the writers of this folder; the lock is on the folder, so no file is left behind."""
-    import fcntl
-
-    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _replace(target: Path, content: bytes) -> None:
-    """The whole new content or the whole old one, whatever happens in between."""
-    import tempfile
-
-    descriptor, temporary = tempfile.mkstemp(prefix=target.name, dir=target.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        _keep_owner(target, temporary)
-        os.replace(temporary, target)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-
-
-def _keep_owner(target: Path, temporary: str) -> None:
-    """Root writing for somebody else leaves the file to its owner."""
-    if os.getuid() == 0 and target.exists():
-        before = target.stat()
-        os.chown(temporary, before.st_uid, before.st_gid)
