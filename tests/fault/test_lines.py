@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from shell.files.tar import Header
 from tests.support.daemon import Conversation, Daemon, Step, chunk, head, reply
+from tests.support.program import begin, end_all
 
 EVENT = b'{"Type":"container","Action":"start","Actor":{"ID":"c1","Attributes":{}},"time":1,"timeNano":1000000000}\n'
-
-
-# With Ctrl-C as at a terminal: what runs the tests may have it ignored.
-START = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\nfrom shell.main import start; start()"
 
 
 @pytest.fixture
@@ -30,35 +24,14 @@ def daemon() -> Iterator[Daemon]:
         yield scripted
 
 
-RUNNING: list[subprocess.Popen[str]] = []
-
-
 @pytest.fixture(autouse=True)
 def nothing_left() -> Iterator[None]:
-    """A test that fails leaves no program behind."""
     yield
-    while RUNNING:
-        process = RUNNING.pop()
-        process.kill()
-        process.wait(60)
-        for pipe in (process.stdin, process.stdout, process.stderr):
-            if pipe is not None and not pipe.closed:
-                with suppress(OSError):
-                    pipe.close()
+    end_all()
 
 
 def started(daemon: Daemon | str, folder: Path, *options: str) -> subprocess.Popen[str]:
-    host = daemon if isinstance(daemon, str) else daemon.host
-    process = subprocess.Popen(
-        [sys.executable, "-c", START, *options],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "DOCKER_HOST": host, "HOME": str(folder)},
-    )
-    RUNNING.append(process)
-    return process
+    return begin(daemon if isinstance(daemon, str) else daemon.host, *options, HOME=str(folder))
 
 
 def run(daemon: Daemon | str, folder: Path, text: str, *options: str) -> tuple[str, str, int]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from shell.line.tree import Sequence as Tree
 from shell.scripts import chunks, read_lines, run_file
 from shell.spec.call import Call
 from shell.streams import In
+from tests.support.program import begin, end_all
 from tests.unit.line.session import Captured, session
 
 
@@ -322,38 +322,14 @@ def test_long_text_of_one_command_is_not_read_again_for_every_line(
 # -- as a program -----------------------------------------------------------------------------------------------------
 
 
-# With Ctrl-C as at a terminal: what runs the tests may have it ignored.
-START = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\nfrom shell.main import start; start()"
-
-
-RUNNING: list[subprocess.Popen[str]] = []
-
-
 @pytest.fixture(autouse=True)
 def nothing_left() -> Iterator[None]:
-    """A test that fails leaves no program behind."""
     yield
-    while RUNNING:
-        process = RUNNING.pop()
-        process.kill()
-        process.wait(60)
-        for pipe in (process.stdin, process.stdout, process.stderr):
-            if pipe is not None and not pipe.closed:
-                with suppress(OSError):
-                    pipe.close()
+    end_all()
 
 
 def program(*words: str) -> subprocess.Popen[str]:
-    process = subprocess.Popen(
-        [sys.executable, "-c", START, *words],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "DOCKER_HOST": "unix:///nowhere.sock"},
-    )
-    RUNNING.append(process)
-    return process
+    return begin("unix:///nowhere.sock", *words)
 
 
 def test_script_on_stdin_and_status_of_the_program() -> None:
