@@ -47,6 +47,11 @@ class Feed:
             for talk in self.talks:
                 talk.send(chunk(json.dumps(event).encode()))
 
+    def up(self, name: str, image: str) -> None:
+        """A container is made and started."""
+        self.say("create", name, image=image)
+        self.say("start", name)
+
 
 @pytest.fixture
 def feed() -> Feed:
@@ -215,8 +220,7 @@ def test_ctrl_c_leaves_a_log_that_does_not_come_and_keeps_the_line(daemon: Daemo
 def test_what_others_make_can_be_completed(daemon: Daemon, feed: Feed, tmp_path: Path) -> None:
     with shell(daemon, tmp_path) as terminal:
         terminal.shows("1 running")
-        feed.say("create", "brandnew", image="busybox")
-        feed.say("start", "brandnew")
+        feed.up("brandnew", "busybox")
         terminal.shows("2 running")
         terminal.type("stop brand")
         terminal.shows("brandnew")
@@ -231,13 +235,11 @@ def test_an_open_menu_follows_what_others_do(daemon: Daemon, feed: Feed, tmp_pat
         terminal.shows("1 running")
         terminal.type("stop web")
         terminal.shows("running  nginx")
-        feed.say("create", "web-aside", image="busybox")
-        feed.say("start", "web-aside")
+        feed.up("web-aside", "busybox")
         terminal.shows("running  busybox")
         terminal.type("\x1b[B\x1b[B")
         terminal.shows("docker> stop web-aside")
-        feed.say("create", "web-aaa", image="alpine")
-        feed.say("start", "web-aaa")
+        feed.up("web-aaa", "alpine")
         terminal.shows("running  alpine")
         terminal.shows("docker> stop web-aside")
         feed.say("destroy", "web-aside")
@@ -305,8 +307,7 @@ def test_a_menu_opens_when_there_is_something_to_offer_at_last(daemon: Daemon, f
         terminal.shows("1 running")
         terminal.type("stop brand")
         terminal.shows("stop [OPTIONS]")
-        feed.say("create", "brandnew", image="alpine")
-        feed.say("start", "brandnew")
+        feed.up("brandnew", "alpine")
         terminal.shows("running  alpine")
         feed.say("destroy", "brandnew")
         terminal.hides("running  alpine")

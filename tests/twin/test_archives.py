@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import bz2
 import gzip
-import io
 import lzma
 import subprocess
-import tarfile
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,6 +15,7 @@ import pytest
 
 from shell.config import plugins
 from tests.support.alone import alone
+from tests.support.archive import archive
 from tests.support.engines import IMAGE, NEWEST, docker_cli, host
 from tests.support.twin import Twins
 
@@ -75,16 +74,6 @@ def build(twins: Twins, line: str, given: bytes = b"", version: str = NEWEST) ->
         except pytest.fail.Exception:
             if last:
                 raise
-
-
-def archive(*files: tuple[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w") as tar:
-        for name, content in files:
-            member = tarfile.TarInfo(name)
-            member.size = len(content)
-            tar.addfile(member, io.BytesIO(content))
-    return buffer.getvalue()
 
 
 ARCHIVES = [

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from shell.config.contexts import identity
+from tests.support.archive import archive
 from tests.support.certificates import authority, issue
 from tests.support.pair import Pair, docker_program
 
@@ -32,16 +33,6 @@ def stored(pair: Pair) -> Pair:
         content = json.dumps({"Name": name, "Metadata": metadata, "Endpoints": endpoints})
         pair.write(f"config/contexts/meta/{identity(name)}/meta.json", content)
     return pair
-
-
-def archive(*members: tuple[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w") as file:
-        for name, content in members:
-            member = tarfile.TarInfo(name)
-            member.size = len(content)
-            file.addfile(member, io.BytesIO(content))
-    return buffer.getvalue()
 
 
 def members(tar: bytes) -> list[tuple[str, bytes, int, bytes]]:
