@@ -66,6 +66,11 @@ class Compiled:
         self._one = plain if plain is not None else self._interpreted
 
     @property
+    def plain(self) -> bool:
+        """Whether it runs without the template engine; then nothing is wrong with it."""
+        return self._one != self._interpreted
+
+    @property
     def template(self) -> Template:
         if self._template is None:
             self._template = parse(self.text)
@@ -108,14 +113,14 @@ class Compiled:
 
     def check(self) -> None:
         """Complain about a template that cannot be read, rows or not."""
-        if self._one == self._interpreted:
+        if not self.plain:
             assert self.template is not None
 
     def header(self) -> str:
         """The line of titles: the same template over the titles of its placeholders."""
         titles = self.kind.HEADERS
         pieces = list(_PLAIN.finditer(self.text))
-        if self._one != self._interpreted and all((p["name"] or p["test"]) in titles for p in pieces):
+        if self.plain and all((p["name"] or p["test"]) in titles for p in pieces):
             return _PLAIN.sub(lambda found: titles[found["name"] or found["test"]], self.text)
         from shell.output.template.docker import HEADER_FUNCTIONS
         from shell.output.template.errors import TemplateError

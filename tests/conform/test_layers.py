@@ -68,7 +68,7 @@ def test_errors_knows_nobody() -> None:
 
 
 SINGLE = (
-    ["ps", "--format", "{{.Names}}"],
+    ["ps", "--format", "{{upper .Names}}"],
     ["images"],
     ["inspect", "-f", "{{.Id}}", "web"],
     ["logs", "web"],
@@ -91,6 +91,7 @@ RECORDS = ("dataclasses", "inspect")  # half of what a start costs; NamedTuples 
         (["ps", "--help"], ("requests", "prompt_toolkit", "pygments", "urllib3", "ssl", "asyncio")),
         (["__complete", "p"], ("requests", "prompt_toolkit", "pygments", "urllib3", "asyncio")),
         (["-H", "unix:///nowhere", "ps"], ("prompt_toolkit", "pygments", "asyncio", "shell.spec.help")),
+        (["-H", "unix:///nowhere", "ps", "--format", "{{.Names}}"], ("shell.output.template.engine",)),
         *((["-H", "unix:///nowhere", *words], RECORDS) for words in SINGLE),
         (["-H", "unix:///nowhere", "rm", "web"], ("shell.line.runner", "shell.line.parser", "tempfile", "subprocess")),
     ],

@@ -6,7 +6,7 @@ from typing import Any
 
 from ...engine.filters import query as filters
 from ...errors import ShellError
-from ...output.formatter import ID_ONLY, JSON, RAW, TABLE, show
+from ...output.formatter import ID_ONLY, JSON, RAW, TABLE, Compiled, show
 from ...spec import Call, Family, command
 from ...spec.flags import Bool, Filter, Int
 from ..formats import BOTH, FORMAT, NO_TRUNC, uncollected
@@ -77,6 +77,11 @@ def _uses_size(form: str) -> bool:
     """Whether the format shows sizes, which the Engine must be asked for; ShellError if it cannot be run."""
     if "{" not in form or form == JSON:
         return False
+    probe = rows.ContainerRow({})
+    compiled = Compiled(form, rows.ContainerRow)
+    if compiled.plain:
+        compiled.lines([probe])
+        return probe.size_used
     from ...output.template import parse
     from ...output.template.errors import TemplateError
 
@@ -84,7 +89,6 @@ def _uses_size(form: str) -> bool:
         template = parse(form)
     except TemplateError as error:
         raise ShellError(f"failed to parse template: {error}") from None
-    probe = rows.ContainerRow({})
     try:
         template.execute(probe)
     except TemplateError as error:
