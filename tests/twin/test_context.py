@@ -167,6 +167,8 @@ META = ("meta.json", b'{"Name":"old","Metadata":{"extra":1},"Endpoints":{"docker
         "-c one context rm one",
         "-c one context rm -f one",
         "context export nope -",
+        "context export 'a b' -",
+        "context export - x.tar",
         "context export one",
         "context export one given.tar",
         "context export one /no/such/folder/x",

@@ -125,6 +125,8 @@ class ContextKeeping(ContextFamily):
     )
     def CmdContextExport(self, call: Call) -> None:
         name, target = call.args[0], (call.args[1] if len(call.args) > 1 else f"{call.args[0]}.dockercontext")
+        if name != DEFAULT_CONTEXT:
+            check_name(name)
         if target == "-":
             if call.out.isatty:
                 raise ShellError("cowardly refusing to export to a terminal, specify a file path")
