@@ -15,6 +15,8 @@ _NUMBER_STEPS = (
 )
 _NUMBER = re.compile(r"-?(?:(?:0|[1-9]\d*)(?:\.\d*)?(?:(?<!\.)[eE][+-]?\d*)?)?")
 
+_HALF_ESCAPED, _HALF = re.compile(r"\\u[dD][89a-fA-F]"), re.compile("[\ud800-\udfff]")
+
 
 class GoJSONError(ValueError):
     """The text is no JSON; the message is Go's."""
@@ -33,9 +35,22 @@ def decode(data: bytes) -> Any:
         # Go reads bytes, so it is the first one of the mark that it names.
         raise GoJSONError("invalid character 'ï' looking for beginning of value")
     try:
-        return json.JSONDecoder(parse_constant=_refuse).raw_decode(text, start)[0]
+        value = json.JSONDecoder(parse_constant=_refuse).raw_decode(text, start)[0]
+        return _paired(value) if _HALF_ESCAPED.search(text) else value
     except (ValueError, RecursionError):
         raise GoJSONError(_fault(text)) from None
+
+
+def _paired(value: Any) -> Any:
+    """The value with U+FFFD for every half of a surrogate pair."""
+    match value:
+        case str():
+            return _HALF.sub("\ufffd", value)
+        case list():
+            return [_paired(item) for item in value]
+        case dict():
+            return {_paired(key): _paired(item) for key, item in value.items()}
+    return value
 
 
 def _fault(text: str) -> str:

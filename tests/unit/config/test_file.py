@@ -38,6 +38,12 @@ def note(name: str, value: Any) -> Any:
     return lambda data: data.__setitem__(name, value)
 
 
+def test_half_of_a_surrogate_pair_is_no_character(path: Path) -> None:
+    config = read(path, r'{"psFormat":"a\ud800b\ud83d\ude00","HttpHeaders":{"X\udc00":"\udfff"}}')
+    assert config.text("psFormat") == "a\ufffdb😀"
+    assert config.mapping("HttpHeaders") == {"X\ufffd": "\ufffd"}
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
