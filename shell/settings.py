@@ -106,6 +106,8 @@ class Settings:
                 self.warnings.append(f"{self.path}: {name} has to be {_called(wanted)}")
             elif name == "editing" and value not in ("emacs", "vi"):
                 self.warnings.append(f'{self.path}: editing has to be "emacs" or "vi"')
+            elif name == "history" and value < 0:
+                self.warnings.append(f"{self.path}: history has to be 0 or more")
             else:
                 setattr(self, name, value)
 

@@ -15,9 +15,10 @@ from ..completion.world import World
 from ..errors import ShellError
 from ..line.cursor import Cursor, under_cursor
 from ..line.quoting import quote_word
+from ..output.rows import ellipsis
 from ..output.sanitize import safe
 
-HELP_WIDTH = 60
+HELP_WIDTH = 100  # columns at most, where the screen has them
 
 
 class LineCompleter(Completer):
@@ -39,7 +40,7 @@ class LineCompleter(Completer):
                     _written(found, cursor),
                     start_position=cursor.start - len(text),
                     display=safe(found.shown),
-                    display_meta=safe(found.help)[:HELP_WIDTH],
+                    display_meta=ellipsis(safe(found.help), HELP_WIDTH),
                 )
 
     def _offered(self, cursor: Cursor, asked: bool) -> list[Candidate]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import BaseStyle, Style, merge_styles
 from prompt_toolkit.styles.pygments import style_from_pygments_cls
+
+if TYPE_CHECKING:
+    from pygments.style import Style as PygmentsStyle
 
 PLAIN = {
     "toolbar": "reverse",
@@ -110,17 +114,28 @@ def look(name: str, colour: bool, few: bool = False) -> BaseStyle:
     own = Style.from_dict(OF_16 if few else OF_256)
     if name == "default":
         return own
-    from pygments.styles import get_style_by_name
-    from pygments.util import ClassNotFound
-
-    try:
-        theirs = style_from_pygments_cls(get_style_by_name(name))
-    except ClassNotFound:
+    theirs = _of_pygments(name)
+    if theirs is None:
         return own
-    rules = dict(theirs.style_rules)
+    rules = dict(style_from_pygments_cls(theirs).style_rules)
     taken = {
         mine: rules[f"pygments.{token.lower()}"]
         for mine, token in OF_PYGMENTS.items()
         if f"pygments.{token.lower()}" in rules
     }
     return merge_styles([own, Style.from_dict(taken)])
+
+
+def known(name: str) -> bool:
+    """Whether there is a style of that name."""
+    return name in ("default", "none") or _of_pygments(name) is not None
+
+
+def _of_pygments(name: str) -> type[PygmentsStyle] | None:
+    from pygments.styles import get_style_by_name
+    from pygments.util import ClassNotFound
+
+    try:
+        return get_style_by_name(name)
+    except ClassNotFound:
+        return None

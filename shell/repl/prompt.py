@@ -27,7 +27,7 @@ from .histfile import HistoryFile
 from .history import FromHistory, SharedHistory
 from .keys import bindings
 from .lines import Lines
-from .look import colours, look
+from .look import colours, known, look
 from .menu import Menu
 from .notices import Notices
 from .paint import Paint
@@ -137,7 +137,7 @@ class Repl:
         """Lines until the end of input, `exit`, or an ending signal."""
         with self.signals:
             try:
-                self._warn(*self.settings.warnings, self.history.warning)
+                self._warn(*self.settings.warnings, self._no_such_style(), self.history.warning)
                 while self._goes_on():
                     pass
             except Terminated as why:
@@ -227,6 +227,10 @@ class Repl:
             self.streams.flush()
         self.shell.prompting = False
 
+    def _no_such_style(self) -> str:
+        style = self.settings.style
+        return "" if known(style) else f"{self.settings.path}: there is no style {style}"
+
     def _warn(self, *texts: str) -> None:
         for text in texts:
             if text:
@@ -235,10 +239,10 @@ class Repl:
     # -- what the prompt shows ------------------------------------------------------------------------------------
 
     def _prompt(self) -> StyleAndTextTuples:
+        self.state.picture = self.world.picture
         return prompt_text(self.settings, self.state)
 
     def _toolbar(self) -> StyleAndTextTuples:
-        self.state.picture = self.world.picture
         app = self.session.app
         mode = MODES[app.vi_state.input_mode] if app.editing_mode is EditingMode.VI else ""
         return toolbar_text(self.settings, self.state, self._usage(), app.output.get_size().columns, mode)

@@ -229,6 +229,18 @@ def test_what_others_make_can_be_completed(daemon: Daemon, feed: Feed, tmp_path:
         assert terminal.ends() == 130
 
 
+def test_the_prompt_itself_can_tell_what_runs(daemon: Daemon, feed: Feed, tmp_path: Path) -> None:
+    config = tmp_path / ".config" / "docker-shell"
+    config.mkdir(parents=True)
+    (config / "config.toml").write_text('toolbar = ""\nprompt = "{engine}, {running}: "\n')
+    with shell(daemon, tmp_path) as terminal:
+        terminal.matches(r"^Docker.*, 1 running:$")
+        feed.say("start", "worker")
+        terminal.matches(r"^Docker.*, 2 running:$")
+        terminal.line("exit")
+        assert terminal.ends() == 0
+
+
 def test_an_open_menu_follows_what_others_do(daemon: Daemon, feed: Feed, tmp_path: Path) -> None:
     daemon.answer("POST /containers/web-front/stop", empty())
     with shell(daemon, tmp_path) as terminal:

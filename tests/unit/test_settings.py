@@ -36,6 +36,7 @@ def test_values_are_taken(tmp_path: Path) -> None:
         ("editing = 3", "editing has to be a text"),
         ('editing = "ed"', 'editing has to be "emacs" or "vi"'),
         ("history = true", "history has to be a whole number"),
+        ("history = -1", "history has to be 0 or more"),
         ("protected = [1]", "protected has to be a list of texts"),
         ("nonsense = 1", "there is no setting nonsense"),
         ("= broken", "is no TOML"),

@@ -140,6 +140,15 @@ def test_vi_keys_by_the_settings(sit: Sit, tmp_path: Path) -> None:
     assert sitting.lines == ["ps"]
 
 
+def test_a_style_that_is_none_is_told(sit: Sit, tmp_path: Path) -> None:
+    config = tmp_path / ".config" / "docker-shell"
+    config.mkdir(parents=True)
+    (config / "config.toml").write_text('style = "monokia"\n')
+    sitting = sit()
+    sitting.type("ps\r")
+    assert sitting.out() == f"docker-shell: {config}/config.toml: there is no style monokia\n"
+
+
 def test_an_ending_signal_ends_a_command_and_the_session(sit: Sit) -> None:
     sitting = sit()
 
