@@ -23,6 +23,12 @@ CASES = {
     "!export PASSWORD=hunter2": '!export PASSWORD="$PASSWORD"',
     "echo $(login -p hunter2)": 'echo $(login -p "$PASSWORD")',
     "login -p 'hunter2": 'login -p "$PASSWORD"',
+    "run -e PGPASS=hunter2 img": 'run -e PGPASS="$PGPASS" img',
+    "echo hunter2 | login -u me --password-stdin": 'echo "$PASSWORD" | login -u me --password-stdin',
+    "echo hunter2 |\\\n login --password-stdin": 'echo "$PASSWORD" |\\\n login --password-stdin',
+    "!printf %s 'hun|ter2'| docker login --password-stdin": '!printf "$PASSWORD"| docker login --password-stdin',
+    "build - <<END\nENV TOKEN=hunter2 x\nENV A=b\nEND": "build - <<END\nENV TOKEN=$TOKEN\nENV A=b\nEND",
+    "login -u me --password-stdin <<END\nhunter2\nEND": "",
 }
 
 
@@ -41,6 +47,9 @@ def test_the_secret_is_gone_and_the_line_still_parses(line: str, kept: str) -> N
         "build --secret id=npm,src=token.txt .",
         "exec -e PWD=/srv web ls",
         "ps --filter name=web",
+        'echo "$PW" | login -u me --password-stdin',
+        "cat password.txt | login -u me --password-stdin",
+        "run -i img <<END\nPASSWORD=$PW\nTOKENS\nEND",
         "unfinished 'quote",
         "",
     ],
