@@ -163,6 +163,7 @@ class Repl:
             text = self._read_plainly() if self.dumb else self.session.prompt(handle_sigint=False)
         except KeyboardInterrupt:
             self.shell.status, self.state.took = 130, None
+            self.above.flush()
             if self.dumb:
                 self.streams.out.line()
             return True
