@@ -59,7 +59,8 @@ class Session(Family):
         where = call.args[0]
         engine = self._connected(where)
         self.shell.use_engine(lambda: engine, where)
-        call.out.line(call.out.safe(f"Now using {where} ({engine.endpoint.host_text}, API {engine.api_version})"))
+        host = "" if engine.endpoint.host_text == where else f"{engine.endpoint.host_text}, "
+        call.out.line(call.out.safe(f"Now using {where} ({host}API {engine.api_version})"))
 
     def _connected(self, where: str) -> Engine:
         """An Engine at a context or host that has answered; the session is unchanged when there is none."""
