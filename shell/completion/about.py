@@ -12,6 +12,7 @@ from ..spec import Args, Command, spec_of
 from ..spec.flags import Flag
 from ..spec.help import flag_help
 from .place import Place, place
+from .programs import is_local
 from .spellings import GROUPS, without_alias
 
 END = re.compile(r"\s*(?:$|[;|&)])")
@@ -23,6 +24,8 @@ def about(shell: DockerCli, text: str, aliases: Mapping[str, str], after: str = 
     if cursor.place not in ("command", "argument"):
         return ""
     words = without_alias(cursor.words, aliases)
+    if words and is_local(shell, words, cursor.piped):
+        return "" if cursor.piped else f"{words[0]}: a program of this machine; !{words[0]} runs it"
     return _about(shell, words, cursor.current, after) if words else ""
 
 

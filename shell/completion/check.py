@@ -11,12 +11,14 @@ from ..errors import ShellError
 from ..spec import Command, spec_of
 from .commands_of import Typed, typed_commands
 from .place import place
+from .programs import is_local
 from .spellings import GROUPS
 from .usual import argument_kind
 from .world import World
 
 Fault = Literal["command", "error", "missing"]
 BLANK = re.compile(r"(?:[ \t]|\\\n)*")
+PIPE = re.compile(r"\s*\|(?!\|)")
 MANY = re.compile(r"[:%]|label:|.*[*?\[]")  # a pattern, a job: no object has such a name
 Mark = tuple[int, int, Fault]  # from, to, what: "command" marks the words that a command was found by
 
@@ -39,7 +41,8 @@ def _command(shell: DockerCli, text: str, words: list[Typed], world: World | Non
     except ShellError:
         return
     if method is None:
-        yield from _unknown(words, cursor)
+        if not (PIPE.match(text, words[-1].end) and is_local(shell, texts, piped=False)):
+            yield from _unknown(words, cursor)
         return
     named = len(texts) - len(rest)
     for word in words[:named]:

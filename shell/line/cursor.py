@@ -23,6 +23,7 @@ class Cursor:
 
     `place` says what it can be: the first word, an argument, a file after a redirection, text of a `!` command,
     a variable's name (`current` is then the name so far). `quote` is the quote left open: ', " or nothing.
+    `piped`: it is in a command behind a |, where programs of this machine come first.
     """
 
     words: tuple[str, ...]
@@ -30,6 +31,7 @@ class Cursor:
     start: int
     quote: str
     place: Place
+    piped: bool = False
 
 
 def under_cursor(text: str) -> Cursor:
@@ -90,8 +92,10 @@ class _Finder:
                 text = plain(self.text, token.parts)
                 if words or not _NAME.match(text):
                     words.append(text)
-        words = words[1:] if words[:1] == ["docker"] else words
-        return Cursor(tuple(words), current, start, self.quote, "argument" if words else "command")
+        ours = words[:1] == ["docker"]
+        words = words[1:] if ours else words
+        piped = begin > 0 and before[begin - 1].text == "|" and not ours
+        return Cursor(tuple(words), current, start, self.quote, "argument" if words else "command", piped)
 
 
 def plain(text: str, parts: list[Part]) -> str:

@@ -43,9 +43,14 @@ def meant(shell: DockerCli, command: Simple, words: Sequence[str], first: bool) 
     if "/" in words[0]:
         return None
     method, _ = shell.find(words)
-    if method is None or first or command.named or spec_of(method).name in READERS:
+    if method is None or first or command.named or not local_first(shell, method, words[0]):
         return method
-    return None if is_program(shell, words[0]) else method
+    return None
+
+
+def local_first(shell: DockerCli, method: Method, name: str) -> bool:
+    """Whether a program is meant behind a |, and not the command of ours that has its name too."""
+    return spec_of(method).name not in READERS and is_program(shell, name)
 
 
 def is_program(shell: DockerCli, name: str) -> bool:

@@ -11,6 +11,7 @@ from ..cli import DockerCli
 from ..completion.candidate import Candidate, best
 from ..completion.candidates import candidates
 from ..completion.files import files
+from ..completion.programs import behind_pipe, is_local
 from ..completion.world import World
 from ..errors import ShellError
 from ..line.cursor import Cursor, under_cursor
@@ -54,10 +55,18 @@ class LineCompleter(Completer):
         if cursor.place == "comment":
             return []
         words = list(cursor.words)
+        if cursor.piped and (not words or is_local(self._shell, words, piped=True)):
+            return self._piped(cursor) if asked else []
         try:
             return candidates(self._shell, words, cursor.current, self._world, self._aliases(), flags_too=asked)
         except ShellError:
             return []
+
+    def _piped(self, cursor: Cursor) -> list[Candidate]:
+        """Behind a |: programs, and files for them."""
+        if cursor.words:
+            return best(files(cursor.current, self._world.home), cursor.current)
+        return best(behind_pipe(self._shell, cursor.current), cursor.current)
 
     def _local(self, cursor: Cursor) -> list[Candidate]:
         """Behind `!`: files, for the last word."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from shell.cli import DockerCli
@@ -52,6 +54,22 @@ def marked(line: str, cursor: int = -1, known: bool = True) -> list[tuple[str, s
 )
 def test_marks(line: str, found: list[tuple[str, str]]) -> None:
     assert sorted(marked(line)) == sorted(found)
+
+
+def test_a_program_at_the_beginning_of_a_pipeline_is_no_unknown_command(tmp_path: Path) -> None:
+    (tmp_path / "zcat").touch(0o755)
+    shell = DockerCli(Env({"HOME": "/nowhere", "PATH": str(tmp_path)}))
+    for line, found in (
+        ("zcat x | load", []),
+        ("zcat x", ["zcat"]),
+        ("zcat x || ps", ["zcat"]),
+        ("zact x | load", ["zact"]),
+    ):
+        assert [line[start:end] for start, end, mark in marks(shell, line, None, {}) if mark == "error"] == found
+    assert about(shell, "ps | zcat ", {}) == ""
+    assert about(shell, "ps | zact ", {}) == "zact: no such command"
+    assert about(shell, "zcat ", {}) == "zcat: a program of this machine; !zcat runs it"
+    assert about(shell, "zcat x | load ", {}).startswith("load [OPTIONS]")
 
 
 def test_the_word_under_the_cursor_is_no_fault_yet() -> None:

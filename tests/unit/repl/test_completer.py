@@ -24,9 +24,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def completed(line: str, asked: bool = True) -> list[str]:
+def completed(line: str, asked: bool = True, path: str = "") -> list[str]:
     """The lines that the menu would make of a line."""
-    shell = DockerCli(Env({"HOME": "/nowhere", "LANG": "C"}))
+    shell = DockerCli(Env({"HOME": "/nowhere", "LANG": "C", "PATH": path}))
     shell.variables["NAME"] = "x"
     completer = LineCompleter(shell, World(), dict)
     found = completer.get_completions(Document(line), CompleteEvent(completion_requested=asked))
@@ -72,6 +72,20 @@ def test_nothing_is_offered_where_nothing_fits(folder: Path) -> None:
     assert completed("ps # we") == []
     assert completed("!cat pl", asked=False) == []
     assert completed("stop web") == []
+
+
+def test_behind_a_pipe_programs_and_their_files_are_offered_on_demand(folder: Path) -> None:
+    programs = folder / "bin"
+    programs.mkdir()
+    for name, mode in (("logger", 0o755), ("lost", 0o644), ("top", 0o755)):
+        (programs / name).touch(mode)
+    path = str(programs)
+    assert completed("ps | lo", asked=False, path=path) == []
+    assert completed("ps | lo", path=path) == ["ps | load", "ps | login", "ps | logger"]
+    assert completed("ps | top pl", path=path) == ["ps | top plain"]
+    assert completed("ps | top pl", path=path, asked=False) == []
+    assert completed("cat x | exec -i we", path=path, asked=False) == ["cat x | exec -i web"]
+    assert completed("ps | docker top we", path=path) == ["ps | docker top web"]
 
 
 def test_flags_come_unasked_only_behind_a_dash(folder: Path) -> None:
