@@ -38,6 +38,7 @@ class Job:
         self.text = text
         self.status: int | None = None
         self.ended = threading.Event()
+        self.foreground = False  # somebody waits for it and sees it end
         self._runner = runner
 
     def cancel(self) -> None:
@@ -101,7 +102,7 @@ class Jobs:
                 runner.borrowed.close()
             job.status = status
             job.ended.set()
-            if self.announce:
+            if self.announce and not job.foreground:
                 self.announce(f"[{job.number}] {job.state}: {job.text}")
 
     def _emitter(self, job: Job, out: Out) -> Callable[[bytes], None]:

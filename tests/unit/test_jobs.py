@@ -197,9 +197,10 @@ def test_list_of_jobs(world: World) -> None:
 
 
 def test_interrupted_fg_ends_the_job(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    jobs = world.shell.jobs = Jobs(world.shell, told.append)
     world.run("hold a &")
     world.held()
-    jobs = jobs_of(world.shell)
     wait = jobs.wait
     calls: list[int] = []
 
@@ -213,6 +214,7 @@ def test_interrupted_fg_ends_the_job(world: World, monkeypatch: pytest.MonkeyPat
     assert world.run("fg %1; say after") == 130
     assert jobs.all() == []
     assert "after" not in world.seen.out
+    assert not [text for text in told if "status" in text]  # who waits for it sees it end
 
 
 def test_unknown_job_is_an_error(world: World) -> None:

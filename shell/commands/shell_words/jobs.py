@@ -35,6 +35,7 @@ class JobWords(Family):
     def CmdFg(self, call: Call) -> int | None:
         jobs = jobs_of(self.shell)
         job = jobs.find(call.args[0] if call.args else "")
+        job.foreground = True
         try:
             return jobs.wait(job)
         except KeyboardInterrupt:
