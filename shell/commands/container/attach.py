@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from typing import Any
 
 from ...attach.exit import ExitWait
-from ...attach.loop import Ending
 from ...attach.resize import container_path, resize
 from ...attach.session import Session, check_terminal
 from ...engine.transport import url
-from ...errors import DaemonError, ShellError, Status, TransportError
+from ...errors import DaemonError, ShellError, Status
 from ...spec import Call, Family, command, exactly
-from ...spec.flags import Bool, String
-from .run import Attached, after_cut, detach_keys
-
-DETACH_KEYS = String("detach-keys", "", "Keys that leave it running alone")
-DETACHED = "read escape sequence"
+from ...spec.flags import Bool
+from .attached import DETACH_KEYS, DETACHED, Attached, copy, join
 
 
 class ContainerAttach(Family):
@@ -35,36 +30,28 @@ class ContainerAttach(Family):
     )
     def CmdContainerAttach(self, call: Call) -> int:
         name = call.args[0]
-        with ExitStack() as stack:
-            waiting = stack.enter_context(_wait(call, name))
+        with _wait(call, name) as waiting:
             config = _running(call, name)["Config"]
             tty = bool(config.get("Tty"))
             check_terminal(call.stdin, not call["no-stdin"], tty)
             stdin = not call["no-stdin"] and bool(config.get("OpenStdin"))
-            session = stack.enter_context(Session(call.engine, call.streams, tty=tty, stdin=stdin))
-            if call["sig-proxy"] and not tty:
-                session.forward(name)
-            return self._join(call, name, session, stack, waiting, Attached(stdin, True, True, tty))
+            with Session(call.engine, call.streams, tty=tty, stdin=stdin) as session:
+                if call["sig-proxy"] and not tty:
+                    session.forward(name)
+                return _joined(call, name, session, Attached(stdin, True, True, tty), waiting)
 
-    def _join(
-        self, call: Call, name: str, session: Session, stack: ExitStack, waiting: ExitWait, streams: Attached
-    ) -> int:
-        keys = detach_keys(call)
-        path = url("/containers/{}/attach", name)
-        headers = {"Content-Type": "text/plain"}
-        link = stack.enter_context(call.engine.hijack("POST", path, streams.query(keys), headers=headers))
+
+def _joined(call: Call, name: str, session: Session, streams: Attached, waiting: ExitWait) -> int:
+    with join(call, name, streams) as link:
         _running(call, name)  # it may have ended before we were attached
         session.raw()
         if streams.tty and call.out.isatty:
             _nudge(call, name)
         session.sizes(container_path(name))
-        try:
-            ending = session.copy(link, keys=keys, watch=waiting)
-        except TransportError as why:
-            return after_cut(call, waiting, why)
-        if ending is Ending.DETACHED:
-            raise Status(1, DETACHED)
-        return waiting.status()
+        status = copy(call, session, link, streams, waiting)
+    if status is None:
+        raise Status(1, DETACHED)
+    return status
 
 
 def _wait(call: Call, name: str) -> ExitWait:

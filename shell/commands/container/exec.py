@@ -12,10 +12,9 @@ from ...engine.transport import url
 from ...errors import CannotConnect, ShellError, Status, TransportError
 from ...spec import Call, Family, at_least, command
 from ...spec.flags import Bool, List, String
-from .attach import DETACHED
+from .attached import DETACH_KEYS, DETACHED, detach_keys
 from .options.environment import read_pairs
 from .options.values import Checked, environment
-from .run import detach_keys
 
 LOST = 255  # docker's status when the Engine is gone before it said the command's
 
@@ -27,7 +26,7 @@ class ContainerExec(Family):
         "container exec",
         "Run one more command in a running container",
         Bool("detach", "d", "Leave it in the background"),
-        String("detach-keys", "", "Keys that leave it running alone"),
+        DETACH_KEYS,
         Checked("env", "e", "Set a variable (NAME=VALUE), or pass ours on (NAME)", since="1.25", check=environment),
         List("env-file", "", "Read such variables from a file", complete="file", since="1.25"),
         Bool("interactive", "i", "Pass what is typed on to it"),

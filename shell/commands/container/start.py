@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from typing import Any
 
-from ...attach.exit import exit_wait
-from ...attach.loop import Ending
-from ...attach.resize import container_path
+from ...attach.exit import ExitWait
 from ...attach.session import Session
 from ...engine.transport import url
-from ...errors import DaemonError, ShellError, TransportError
+from ...errors import ShellError
 from ...spec import Call, Family, at_least, command
 from ...spec.flags import Bool, String
-from .attach import DETACH_KEYS
-from .run import Attached, after_cut, detach_keys
+from .attached import DETACH_KEYS, Attached, run_attached, start
 
 
 class ContainerStart(Family):
@@ -40,7 +36,7 @@ class ContainerStart(Family):
         if call["checkpoint"]:
             if len(call.args) > 1:
                 raise ShellError("you cannot restore multiple containers at once")
-            _start(call, call.args[0])
+            start(call, call.args[0], _checkpoint(call))
             return None
         _start_all(call)
         return None
@@ -61,36 +57,23 @@ def _start_all(call: Call) -> None:
         raise ShellError(f"Error: failed to start containers: {', '.join(failed)}")
 
 
-def _start(call: Call, name: str) -> None:
+def _checkpoint(call: Call) -> dict[str, str]:
+    """The query of POST /containers/{id}/start."""
     query = {"checkpoint": call["checkpoint"], "checkpoint-dir": call["checkpoint-dir"]}
-    call.engine.post(url("/containers/{}/start", name), {key: value for key, value in query.items() if value})
+    return {key: value for key, value in query.items() if value}
 
 
 def _attached(call: Call, given: str) -> int:
-    """Attach first, so that no output is missed; the container's exit status."""
+    """As `run`, of a container that is there already; what was its stdin when it was made can be its stdin now."""
     found: dict[str, Any] = call.engine.get(url("/containers/{}/json", given))
     name, tty = str(found["Id"]), bool(found["Config"].get("Tty"))
     stdin = call["interactive"] and bool(found["Config"].get("OpenStdin"))
     removed = bool(found["HostConfig"].get("AutoRemove"))
-    keys = detach_keys(call)
-    with ExitStack() as stack:
-        session = stack.enter_context(Session(call.engine, call.streams, tty=tty, stdin=stdin))
+
+    def begin(waiting: ExitWait) -> None:
+        start(call, name, _checkpoint(call), waiting if removed else None)
+
+    with Session(call.engine, call.streams, tty=tty, stdin=stdin) as session:
         if not tty:
             session.forward(name)
-        query = Attached(stdin, True, True, tty).query(keys)
-        path = url("/containers/{}/attach", name)
-        link = stack.enter_context(call.engine.hijack("POST", path, query, headers={"Content-Type": "text/plain"}))
-        waiting = stack.enter_context(exit_wait(call.engine, name, "removed" if removed else "next-exit"))
-        session.raw()
-        try:
-            _start(call, name)
-        except DaemonError:
-            if removed:
-                waiting.status()
-            raise
-        session.sizes(container_path(name))
-        try:
-            ending = session.copy(link, keys=keys, watch=waiting)
-        except TransportError as why:
-            return after_cut(call, waiting, why)
-        return 0 if ending is Ending.DETACHED else waiting.status()
+        return run_attached(call, session, name, Attached(stdin, True, True, tty), removed, begin)
