@@ -43,27 +43,27 @@ class ExitWait:
 
     def status(self) -> int:
         """The exit status, waited for. Raises Status 125 with what went wrong."""
-        while not self._done:
-            self._read()
-        answer = self._answer()
+        try:
+            answer = self.answer()
+        except TransportError as why:
+            name = self._name[:12]
+            raise Status(
+                UNKNOWN, f"error waiting for container: {why}\n{name} may still run: docker attach {name}"
+            ) from None
         error = (answer.get("Error") or {}).get("Message", "")
         if error:
             raise Status(UNKNOWN, f"Error waiting for container: {error}")
         return int(answer.get("StatusCode", 0))
 
-    def _answer(self) -> dict[str, Any]:
-        if self._broken is None:
-            try:
-                found = json.loads(self._data)
-            except ValueError:
-                self._broken = TransportError("unexpected EOF")
-            else:
-                return found if isinstance(found, dict) else {}
-        raise Status(
-            UNKNOWN,
-            f"error waiting for container: {self._broken}\n"
-            f"{self._name[:12]} may still run: docker attach {self._name[:12]}",
-        )
+    def answer(self) -> dict[str, Any]:
+        """What the Engine says of the end, waited for. Raises TransportError when the connection ended before."""
+        while not self._done:
+            self._read()
+        try:
+            found = json.loads(self._data)
+        except ValueError:
+            raise self._broken or TransportError("unexpected EOF") from None
+        return found if isinstance(found, dict) else {}
 
     def _read(self) -> None:
         try:
@@ -113,10 +113,10 @@ class EventWait(ExitWait):
             self._code = int(attributes.get("exitCode") or 0)
         self._done = self._done or action == self._last
 
-    def _answer(self) -> dict[str, Any]:
-        if self._code is None:
-            return super()._answer()
-        return {"StatusCode": self._code}
+    def answer(self) -> dict[str, Any]:
+        while not self._done:
+            self._read()
+        return super().answer() if self._code is None else {"StatusCode": self._code}
 
 
 def exit_wait(engine: Engine, name: str, condition: str) -> ExitWait:

@@ -368,6 +368,20 @@ def test_a_wait_with_a_limit_sees_a_status_that_came_with_its_head(daemon: Daemo
     assert (ran.out, ran.err, ran.code) == ("7\n", "", 0)
 
 
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ((head(chunked=True), Conversation.close), ("", "unexpected EOF\n", 1)),
+        ((head(chunked=True), chunk(b'{"StatusCode": 3}'), Conversation.close), ("3\n", "", 0)),
+        ((reply({"StatusCode": 4, "Error": {"Message": "gone"}}),), ("4\n", "", 0)),
+    ],
+)
+def test_wait_prints_the_status_that_came(daemon: Daemon, answer: tuple[Step, ...], told: tuple[str, str, int]) -> None:
+    daemon.answer("POST /containers/web/wait", *answer)
+    ran = shell(daemon.host, "wait", "web")
+    assert (ran.out, ran.err, ran.code) == told
+
+
 # -- a terminal
 
 

@@ -84,4 +84,4 @@ def _ended(call: Call, name: str) -> str:
             if ready and waiting.ended():
                 break
             deadline.check(name, "still running")
-        return str(waiting.status())
+        return str(waiting.answer().get("StatusCode", 0))
