@@ -211,6 +211,7 @@ class Extractor:
         if not source:
             raise ShellError(f"invalid hardlink target {go_quote(os.fsdecode(header.link))}")
         if source == parts:
+            os.lstat(parts[-1], dir_fd=folder)  # a link to itself is nothing to do, unless it is nothing
             return
         self._clear(folder, parts)
         there = os.dup(self._open(source[:-1]))

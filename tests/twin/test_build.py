@@ -55,6 +55,7 @@ BUILDS = [
     "build",
     "build a b",
     "build --build-arg",
+    "build --no-cache --isolation Default -t @new other",
     "build --platform nonsense/x/y/z .",
 ]
 

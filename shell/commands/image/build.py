@@ -195,7 +195,7 @@ def _query(call: Call, dockerfile: str) -> Query:
     query |= {name: text for name, text in _objects(call).items() if text}
     if not call["rm"]:
         query["rm"] = "0"
-    if call["isolation"] not in ("", "default"):
+    if call["isolation"].lower() not in ("", "default"):
         query["isolation"] = call["isolation"]
     if call["network"] not in ("", "default"):
         query["networkmode"] = call["network"]

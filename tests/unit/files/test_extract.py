@@ -234,6 +234,13 @@ def test_a_truncated_archive_leaves_no_part_of_a_file(world: Path, cut: int) -> 
     assert left in ({"data": b"old"}, {"data": b"x" * 5000})
 
 
+def test_a_hard_link_to_itself_makes_no_file_of_nothing(world: Path) -> None:
+    unpack(world / "dest", archive(file("a", b"1"), hardlink("a", "a")))
+    assert (world / "dest" / "a").read_bytes() == b"1"
+    with pytest.raises(ShellError, match="^link .*/dest/b: no such file or directory$"):
+        unpack(world / "dest", archive(hardlink("b", "b")))
+
+
 def test_what_follows_a_lone_block_of_zeros_is_not_left_out_in_silence(world: Path) -> None:
     data = archive(file("a", b"1")).removesuffix(tar.END) + bytes(tar.BLOCK) + archive(file("b", b"2"))
     with pytest.raises(ShellError, match="invalid tar header"):
