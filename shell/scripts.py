@@ -167,7 +167,7 @@ class Script:
         self.runner.trace = options.trace
         self.commands = self.failures = 0
         self._told = False
-        self._terminated = False
+        self.terminated = False
 
     # -- the whole ------------------------------------------------------------------------------------------------
 
@@ -185,7 +185,7 @@ class Script:
             jobs.close()
         if self.streams.err.isatty and self.commands:
             self._sum_up(time.monotonic() - began)
-        return 143 if self._terminated else status
+        return 143 if self.terminated else status
 
     def _sum_up(self, seconds: float) -> None:
         failed = f"{self.failures} failed" if self.failures else "none failed"
@@ -197,15 +197,11 @@ class Script:
         if threading.current_thread() is not threading.main_thread():
             yield
             return
-        before = signal.signal(signal.SIGTERM, self._terminate)
+        before = signal.signal(signal.SIGTERM, _Termination(self))
         try:
             yield
         finally:
             signal.signal(signal.SIGTERM, before)
-
-    def _terminate(self, number: int, frame: object) -> None:
-        self._terminated = True
-        raise KeyboardInterrupt
 
     def run(self, lines: Iterator[str]) -> int:
         """Every line as it comes; the first failure's status."""
@@ -220,7 +216,7 @@ class Script:
     def _ends(self, status: int) -> bool:
         runner = self.runner
         return (
-            self._terminated
+            self.terminated
             or runner.leaving is not None
             or runner.interrupted
             or bool(status and not self.options.keep_going)
@@ -284,6 +280,20 @@ class Script:
             streams.out.drop()
         streams.err.line(streams.err.safe(text))
         streams.err.flush()
+
+
+class _Termination:
+    """The handler of SIGTERM: it ends a script at once, but behind a command that hands the signal on (`noted`)."""
+
+    def __init__(self, script: Script) -> None:
+        self._script = script
+
+    def __call__(self, number: int, frame: object) -> None:
+        self.noted()
+        raise KeyboardInterrupt
+
+    def noted(self) -> None:
+        self._script.terminated = True
 
 
 def at(chunk: Chunk, offset: int) -> tuple[int, int]:

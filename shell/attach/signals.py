@@ -75,6 +75,8 @@ class Signals:
     def __exit__(self, kind: type[BaseException] | None, why: BaseException | None, at: TracebackType | None) -> None:
         for number, former in self._former.items():
             signal.signal(number, signal.SIG_DFL if former is None else former)
+            if number in self._seen and (noted := getattr(former, "noted", None)):
+                noted()  # a script that was asked to end does so behind this command
         os.close(self._wake_read)
         os.close(self._wake_write)
         if isinstance(why, Ended):

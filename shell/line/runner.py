@@ -93,6 +93,9 @@ class Runner:
         except Leave as why:
             self.leaving = why.status
             return self._done(why.status)
+        except BaseException:  # a signal ends the whole program: no other is left behind
+            self._abandon()
+            raise
         finally:
             self._text = before
 

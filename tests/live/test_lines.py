@@ -177,6 +177,24 @@ def test_container_without_a_health_check_never_becomes_healthy(newest: Oracle, 
     assert "has no health check" in script(f"wait --healthy {newest.container()}").stderr
 
 
+def test_a_script_that_is_ended_hands_the_signal_on_and_ends_behind_it(newest: Oracle, tmp_path: Path) -> None:
+    """Though the container takes it well."""
+    name = newest.remember(newest.name("term"))
+    waits = "trap 'echo asked; exit 0' TERM; echo ready; while :; do sleep 0.1; done"
+    (tmp_path / "script").write_text(f'run --rm --name {name} {IMAGE} sh -c "{waits}"\necho after\n')
+    with subprocess.Popen(
+        [sys.executable, "-m", "shell", "-f", str(tmp_path / "script")],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(engines.PROJECT), "DOCKER_HOST": engines.host()},
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        process.terminate()
+        assert process.stdout.read() == "asked\n"
+        assert process.wait(120) == 143
+
+
 # -- patterns and --dry-run ------------------------------------------------------------------------
 
 

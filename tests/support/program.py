@@ -7,13 +7,20 @@ import subprocess
 import sys
 from contextlib import suppress
 
+# With signals as at a terminal: what runs the tests may have them ignored.
+START = """import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+from shell.main import start
+start()"""
+
 _BEGUN: list[subprocess.Popen[str]] = []
 
 
 def begin(host: str, *words: str, **environ: str) -> subprocess.Popen[str]:
     """Run `docker-shell WORDS` against `host`; the test's file calls `end_all` behind each test."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "shell", *words],
+        [sys.executable, "-c", START, *words],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

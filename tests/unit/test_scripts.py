@@ -359,7 +359,7 @@ def test_file_with_a_first_line_that_names_us_is_a_script(tmp_path: Path) -> Non
     assert program(str(script), "x").communicate(timeout=120) == ("", "a script takes no arguments: x\n")
 
 
-@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_signal_ends_the_script_and_its_programs(number: signal.Signals, status: int) -> None:
     process = program()
     assert process.stdin and process.stdout and process.stderr
