@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MOST = 200  # candidates in a menu
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A word that could stand at the cursor.
 
     Its first `head` characters are those already typed (a folder, `key=`); the rest is matched and shown. `whole` is

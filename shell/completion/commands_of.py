@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..line.errors import LineError
 from ..line.tokenizer import Scanner
@@ -13,8 +13,7 @@ from ..line.tokens import Nested, Text, Token
 ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*=")
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(NamedTuple):
     """A word from `start` to `end`; `plain` is false where a variable or $( ) is in it."""
 
     text: str

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from ..spec import Command
 from ..spec.flags import Flag
 
 
-@dataclass
 class Place:
     """The word under the cursor, `typed`, in a command.
 
@@ -17,15 +15,16 @@ class Place:
     Without a flag it is argument number `len(args)`, or a flag when `flags` still may stand here.
     """
 
-    spec: Command
-    typed: str = ""
-    flag: Flag | None = None
-    head: str = ""
-    flags: bool = True
-    args: list[str] = field(default_factory=list)
-    given: dict[str, list[str]] = field(default_factory=dict)
-    unknown: list[int] = field(default_factory=list)  # positions of words that are no flags of the command
-    bare: list[int] = field(default_factory=list)  # positions of flags with no value: nothing or a flag follows
+    def __init__(self, spec: Command, typed: str = "") -> None:
+        self.spec = spec
+        self.typed = typed
+        self.flag: Flag | None = None
+        self.head = ""
+        self.flags = True
+        self.args: list[str] = []
+        self.given: dict[str, list[str]] = {}
+        self.unknown: list[int] = []  # positions of words that are no flags of the command
+        self.bare: list[int] = []  # positions of flags with no value: nothing or a flag follows
 
     @property
     def value(self) -> str:

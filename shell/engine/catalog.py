@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .names import ContainerName, ImageName
 
@@ -21,8 +20,7 @@ STATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One event (GET /events): kind of object, what happened, its ID, and what is told about it."""
 
     kind: str

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class ContainerName:
+class ContainerName(NamedTuple):
     """A container: `state` in the Engine's words (running, exited, paused, created …), `image` as it was asked for."""
 
     id: str
@@ -19,16 +18,14 @@ class ContainerName:
         return self.state in ("created", "exited", "dead")
 
 
-@dataclass(frozen=True, slots=True)
-class ImageName:
+class ImageName(NamedTuple):
     """One name of an image, `busybox:latest`; without any, the short ID."""
 
     id: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """Any other name and what is told beside it."""
 
     name: str
