@@ -36,7 +36,7 @@ ANSWERS: dict[str, Any] = {
 }
 # Docker offers objects for words that the command does not take, or that are new names.
 TOO_MANY = {"network connect"}
-TOO_MANY |= {f"container {name}" for name in ("export", "rename", "port", "top", "cp", "commit", "exec")}
+TOO_MANY |= {f"container {name}" for name in ("export", "rename", "port", "top", "cp", "commit", "exec", "create")}
 # What docker asks the environment for differs from run to run.
 OWN = {"env", "env-add"}
 
