@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from shell.output.gomethods import MODES, Duration, Port, Time
-from shell.output.template.values import Int, Map, Nil, Number, Ordered, Slice, Struct, Text, Value
+from shell.output.template.values import Int, Map, Nil, Number, Ordered, Slice, Stringer, Struct, Text, Value
 
 _NUMBERS = {"int64", "int32", "uint", "uint8", "uint16", "uint32", "uint64"}
 _NAMED = {"{port:[]nat.PortBinding}": "nat.PortMap", "{port:struct {}}": "nat.PortSet"}
@@ -67,6 +67,20 @@ class Record(Struct):
             elif field.json != "-" and not (field.omitempty and _empty(value)):
                 found.append((field.json, value))
         return found
+
+
+class Spelt(Record, Stringer):
+    """A struct that prints as ``SPELLINGS`` has it."""
+
+    def go_string(self) -> str:
+        return SPELLINGS[self.go_type].format(**self.fields)
+
+
+SPELLINGS = {
+    "units.Ulimit": "{Name}={Soft}:{Hard}",
+    "blkiodev.WeightDevice": "{Path}:{Weight}",
+    "blkiodev.ThrottleDevice": "{Path}:{Rate}",
+}
 
 
 def _empty(value: Value) -> bool:
@@ -136,7 +150,7 @@ class Types:
         for field in layout:
             source = given if not field.json else given.get(field.json)
             fields[field.name] = self.decode(source, field.type)
-        return Record(go_type, fields, layout)
+        return (Spelt if go_type in SPELLINGS else Record)(go_type, fields, layout)
 
     def _scalar(self, value: Any, go_type: str) -> Value:
         if go_type == "any":

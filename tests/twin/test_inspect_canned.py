@@ -50,7 +50,9 @@ CONTAINER: dict[str, Any] = {
         "OomKillDisable": False,
         "PidsLimit": None,
         "ShmSize": 67108864,
-        "Ulimits": None,
+        "Ulimits": [{"Name": "nofile", "Soft": 5, "Hard": 6}],
+        "BlkioDeviceReadBps": [{"Path": "/dev/sda", "Rate": 1048576}],
+        "BlkioWeightDevice": [{"Path": "/dev/sda", "Weight": 10}],
         "LogConfig": {"Type": "json-file", "Config": {}},
     },
     "GraphDriver": {"Data": {"x": "y"}, "Name": "overlay2"},
@@ -197,6 +199,11 @@ inspect -f '{{index .Config.Labels .State.Status}}' c
 inspect -f '{{with .HostConfig.NetworkMode}}{{.IsHost}} {{.IsUserDefined}} {{.NetworkName}} {{.UserDefined}}{{end}}' c
 inspect -f '{{.HostConfig.IpcMode.IsPrivate}} {{.HostConfig.IpcMode.IsEmpty}} {{.HostConfig.PidMode.IsPrivate}}' c
 inspect -f '{{.HostConfig.NetworkMode.Nope}}' c
+inspect -f '{{.HostConfig.Ulimits}} {{range .HostConfig.Ulimits}}{{.}} {{.Name}} {{json .}}{{end}}' c
+inspect -f '{{.HostConfig.BlkioDeviceReadBps}} {{.HostConfig.BlkioWeightDevice}} {{.HostConfig.BlkioDeviceWriteBps}}' c
+inspect -f '{{with index .HostConfig.Ulimits 0}}{{printf "%v %s %+v" . . .}}{{end}}' c
+inspect -f '{{printf "%#v %#v" .Config.Healthcheck.Interval .HostConfig.ConsoleSize}}' c
+inspect -f '{{printf "%v %#v %s %d" .SizeRw .SizeRw .SizeRw .SizeRw}}' c
 inspect -f '{{with .Config.Healthcheck.Interval}}{{.Seconds}} {{.Minutes}} {{.Hours}} {{.Milliseconds}}{{end}}' c
 inspect -f '{{if .Config.Healthcheck.Timeout}}some{{else}}none{{end}}' c
 inspect -f '{{with (index .State.Health.Log 0).Start}}{{.UTC}} {{.Year}} {{.YearDay}} {{.Hour}} {{.UnixNano}}{{end}}' c

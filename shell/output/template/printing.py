@@ -80,6 +80,8 @@ def _hex(data: bytes, spec: Spec) -> str:
 
 def _integer(value: int, spec: Spec) -> str:
     match spec.verb:
+        case "v" if spec.go and type_name(value).startswith("uint"):
+            return hex(value)
         case "v" | "d":
             return _digits(value, f"{abs(value)}", "", spec)
         case "b":
@@ -192,15 +194,19 @@ def _any(value: Value, spec: Spec, depth: int = 0) -> str:
         return "..."
     if spec.verb == "T":
         return _string(type_name(value), Spec("s", width=spec.width, minus=spec.minus))
+    if isinstance(value, Nil) and spec.verb != "v":
+        return _integer(0, spec) if spec.verb in "bodxX" else f"%!{spec.verb}({type_name(value)}=<nil>)"
     if value is None or isinstance(value, (Invalid, Nil)):
+        if spec.go and isinstance(value, Nil):
+            return f"({type_name(value)})(nil)"
         if depth and spec.go:
-            return f"{type_name(value) if isinstance(value, Nil) else 'interface {}'}(nil)"
+            return "interface {}(nil)"
         return _pad("<nil>", spec) if spec.verb == "v" or depth else f"%!{spec.verb}(<nil>)"
     if isinstance(value, str):
         return _string(value, spec)
     if isinstance(value, bool):
         return _pad("true" if value else "false", spec) if spec.verb in "tv" else _bad(value, spec)
-    if isinstance(value, Stringer) and spec.verb in "vsqxX":
+    if isinstance(value, Stringer) and spec.verb in "vsqxX" and not (spec.go and isinstance(value, (int, Struct))):
         return _string(value.go_string(), spec)
     if is_integer(value):
         return _integer(value, spec)
@@ -226,7 +232,7 @@ def shown(value: Value) -> str:
     """The value as a template's action prints it: pointers are followed first."""
     if isinstance(value, str):
         return value
-    if isinstance(value, Struct) and value.pointer:
+    if isinstance(value, Struct) and value.pointer and not isinstance(value, Stringer):
         return _struct(Struct(value.go_type, value.fields), PLAIN, 0)
     return "<no value>" if isinstance(value, Invalid) else _any(value, PLAIN)
 
