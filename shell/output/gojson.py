@@ -6,7 +6,18 @@ import re
 from typing import Any
 
 from shell.output.template import floats
-from shell.output.template.values import Invalid, Methods, Nil, Number, Ordered, Stringer, Struct, is_nil, type_name
+from shell.output.template.values import (
+    Invalid,
+    Methods,
+    Nil,
+    Number,
+    Ordered,
+    Pointer,
+    Stringer,
+    Struct,
+    is_nil,
+    type_name,
+)
 
 _ESCAPED = re.compile(r'[\x00-\x1f"\\\u2028\u2029\ud800-\udfff]')
 _ESCAPED_HTML = re.compile(r'[\x00-\x1f"\\\u2028\u2029\ud800-\udfff<>&]')
@@ -66,6 +77,8 @@ def _special(value: Any, escape_html: bool) -> str:
         )
     if isinstance(value, Stringer):
         return string(value.go_string(), escape_html)
+    if isinstance(value, Pointer):
+        return dumps(value.value, escape_html)
     raise TypeError(f"json: unsupported type: {type_name(value)}")
 
 

@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from shell.output.gomethods import MODES, Duration, Port, Time
-from shell.output.template.values import Int, Map, Nil, Number, Ordered, Slice, Stringer, Struct, Text, Value
+from shell.output.template.values import Int, Map, Nil, Number, Ordered, Pointer, Slice, Stringer, Struct, Text, Value
 
 _NUMBERS = {"int64", "int32", "uint", "uint8", "uint16", "uint32", "uint64"}
 _NAMED = {"{port:[]nat.PortBinding}": "nat.PortMap", "{port:struct {}}": "nat.PortSet"}
@@ -122,8 +122,9 @@ class Types:
         if value is None:
             return Nil("*" + go_name(inner))
         found = self.decode(value, inner)
-        if isinstance(found, Record):
-            found.pointer = True
+        if not isinstance(found, Record):
+            return Pointer(found, "*" + go_name(inner))
+        found.pointer = True
         return found
 
     def _slice(self, value: Any, go_type: str, inner: str) -> Value:

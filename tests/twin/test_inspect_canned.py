@@ -48,7 +48,8 @@ CONTAINER: dict[str, Any] = {
         "PortBindings": {"80/tcp": [{"HostIp": "", "HostPort": "8080"}]},
         "RestartPolicy": {"Name": "no", "MaximumRetryCount": 0},
         "OomKillDisable": False,
-        "PidsLimit": None,
+        "PidsLimit": 0,
+        "Init": False,
         "ShmSize": 67108864,
         "Ulimits": [{"Name": "nofile", "Soft": 5, "Hard": 6}],
         "BlkioDeviceReadBps": [{"Path": "/dev/sda", "Rate": 1048576}],
@@ -75,7 +76,7 @@ CONTAINER: dict[str, Any] = {
         "Labels": {"x": "y", "k.z": "w"},
         "ExposedPorts": {"80/tcp": {}, "443/tcp": {}},
         "Healthcheck": {"Test": ["CMD", "x"], "Interval": 30000000000},
-        "StopTimeout": 10,
+        "StopTimeout": 0,
         "Volumes": {"/v": {}},
     },
     "NetworkSettings": {
@@ -199,6 +200,14 @@ inspect -f '{{index .Config.Labels .State.Status}}' c
 inspect -f '{{with .HostConfig.NetworkMode}}{{.IsHost}} {{.IsUserDefined}} {{.NetworkName}} {{.UserDefined}}{{end}}' c
 inspect -f '{{.HostConfig.IpcMode.IsPrivate}} {{.HostConfig.IpcMode.IsEmpty}} {{.HostConfig.PidMode.IsPrivate}}' c
 inspect -f '{{.HostConfig.NetworkMode.Nope}}' c
+inspect -f '{{with .HostConfig}}{{.OomKillDisable}} {{.PidsLimit}} {{.Init}} {{.MemorySwappiness}}{{end}}' c
+inspect -f '{{if .HostConfig.Init}}y{{end}} {{with .Config.StopTimeout}}{{.}}{{end}} {{html .HostConfig.PidsLimit}}' c
+inspect -f '{{not .HostConfig.OomKillDisable}} {{and .HostConfig.PidsLimit 5}} {{or .HostConfig.Init 5}}' c
+inspect -f '{{eq .HostConfig.PidsLimit 0}}' c
+inspect -f '{{eq .HostConfig.Init false}}' c
+inspect -f '{{gt .HostConfig.PidsLimit 1}}' c
+inspect -f '{{json .HostConfig.Init}} {{json .Config.StopTimeout}} {{printf "%T" .HostConfig.Init}}' c
+inspect -f '{{printf "%d" .HostConfig.Memory}} {{len .HostConfig.PidsLimit}}' c
 inspect -f '{{.HostConfig.Ulimits}} {{range .HostConfig.Ulimits}}{{.}} {{.Name}} {{json .}}{{end}}' c
 inspect -f '{{.HostConfig.BlkioDeviceReadBps}} {{.HostConfig.BlkioWeightDevice}} {{.HostConfig.BlkioDeviceWriteBps}}' c
 inspect -f '{{with index .HostConfig.Ulimits 0}}{{printf "%v %s %+v" . . .}}{{end}}' c

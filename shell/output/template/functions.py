@@ -15,6 +15,7 @@ from shell.output.template.values import (
     Invalid,
     Map,
     Nil,
+    Pointer,
     Slice,
     Struct,
     Value,
@@ -134,6 +135,8 @@ def _joined(args: tuple[Value, ...]) -> str:
 
 
 def _followed(value: Value) -> Value:
+    if isinstance(value, Pointer):
+        return value.value
     return Struct(value.go_type, value.fields) if isinstance(value, Struct) and value.pointer else value
 
 

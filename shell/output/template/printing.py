@@ -7,7 +7,18 @@ from typing import Any, NamedTuple
 
 from shell.output.template import floats
 from shell.output.template.strings import is_print, quote, to_bytes
-from shell.output.template.values import INVALID, Invalid, Nil, Stringer, Struct, Value, is_integer, is_nil, type_name
+from shell.output.template.values import (
+    INVALID,
+    Invalid,
+    Nil,
+    Pointer,
+    Stringer,
+    Struct,
+    Value,
+    is_integer,
+    is_nil,
+    type_name,
+)
 
 MAX_DEPTH = 100
 _TOO_LARGE = 1_000_000
@@ -178,9 +189,13 @@ def _map(value: dict[str, Value], spec: Spec, depth: int) -> str:
     return "map[" + " ".join(pairs) + "]"
 
 
+def _address(value: Value) -> str:
+    return f"0xc{id(value) & 0xFFFFFFFFF:09x}"
+
+
 def _struct(value: Struct, spec: Spec, depth: int) -> str:
     if value.pointer and depth:
-        return f"0xc{id(value) & 0xFFFFFFFFF:09x}"
+        return _address(value)
     named = spec.named or spec.go
     parts = [(f"{name}:" if named else "") + _any(item, spec, depth + 1) for name, item in value.fields.items()]
     body = ("{" + ", ".join(parts) + "}") if spec.go else "{" + " ".join(parts) + "}"
@@ -220,6 +235,8 @@ def _any(value: Value, spec: Spec, depth: int = 0) -> str:
         return _struct(value, spec, depth)
     if isinstance(value, complex):
         return _complex(value, spec)
+    if isinstance(value, Pointer) and spec.verb in "vp":
+        return _address(value)
     return f"&{{{type_name(value)}}}" if spec.verb == "v" else _bad(value, spec)
 
 
@@ -232,6 +249,8 @@ def shown(value: Value) -> str:
     """The value as a template's action prints it: pointers are followed first."""
     if isinstance(value, str):
         return value
+    if isinstance(value, Pointer):
+        return shown(value.value)
     if isinstance(value, Struct) and value.pointer and not isinstance(value, Stringer):
         return _struct(Struct(value.go_type, value.fields), PLAIN, 0)
     return "<no value>" if isinstance(value, Invalid) else _any(value, PLAIN)

@@ -107,6 +107,13 @@ class Nil:
         return False
 
 
+class Pointer:
+    """A pointer to a value of a basic type: it is there, so it is true, whatever it points to."""
+
+    def __init__(self, value: Value, go_type: str) -> None:
+        self.value, self.go_type = value, go_type
+
+
 class Methods:
     """Base of what has methods for templates: those whose Python name begins with a capital letter.
 
