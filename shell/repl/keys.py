@@ -52,9 +52,9 @@ def bindings(explain: Callable[[str], None], logs: Callable[[], None], menu: Cal
         text = event.data.replace("\r\n", "\n").replace("\r", "\n")
         event.current_buffer.insert_text(text.rstrip("\n"))
 
-    @keys.add("escape", "enter", filter=editing)
+    @keys.add("escape", "enter", filter=editing & emacs_mode)
     def another_line(event: KeyPressEvent) -> None:
-        """Alt-Enter: another line, whatever the text."""
+        """Alt-Enter: another line, whatever the text; in vi Escape must not wait for what follows."""
         event.current_buffer.newline(copy_margin=False)
 
     @keys.add("escape", filter=editing & emacs_mode & has_completions)

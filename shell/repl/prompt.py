@@ -39,6 +39,7 @@ from .world import LiveWorld
 
 MENU_ROWS = 6
 LOG_LINES = "20"
+ESCAPE = (0.1, 0.5)  # seconds that Escape waits for the rest of a key's code, and for a second key
 MODES = {
     InputMode.NAVIGATION: "NORMAL",
     InputMode.INSERT: "INSERT",
@@ -72,6 +73,7 @@ class Repl:
         self.menu = Menu(self._completer)
         self.session = self._session(source, DummyOutput() if self.dumb else screen, streams.out.colour)
         self.session.app.before_render += self._reserve
+        self.session.app.ttimeoutlen, self.session.app.timeoutlen = ESCAPE
         self.signals = Signals(self.session.app)
         self.above = Above(self.session.app)
         self.background = Background(self.session.app, shell, self.world, self.menu)
