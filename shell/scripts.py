@@ -189,7 +189,8 @@ class Script:
 
     def _sum_up(self, seconds: float) -> None:
         failed = f"{self.failures} failed" if self.failures else "none failed"
-        self.streams.err.line(f"{self.name}: {self.commands} commands, {failed}, {seconds:.1f} s")
+        commands = "1 command" if self.commands == 1 else f"{self.commands} commands"
+        self.streams.err.line(f"{self.name}: {commands}, {failed}, {seconds:.1f} s")
 
     @contextmanager
     def signals(self) -> Iterator[None]:

@@ -210,6 +210,9 @@ def test_summary_is_only_for_a_terminal(tmp_path: Path) -> None:
     seen.streams.err.isatty = True
     run_file(scripted(), str(tmp_path / "script"), [], {"keep_going": True}, seen.streams)
     assert "script: 3 commands, 2 failed, " in seen.err
+    (tmp_path / "script").write_text("say a")
+    run_file(scripted(), str(tmp_path / "script"), [], {}, seen.streams)
+    assert "script: 1 command, none failed, " in seen.err
 
 
 def test_arguments_are_refused(tmp_path: Path) -> None:
