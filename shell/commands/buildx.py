@@ -44,7 +44,7 @@ def forward(shell: DockerCli, words: Sequence[str], streams: Streams) -> None:
     Raises Status when buildx has run, ShellError when it is demanded but missing; else warns as docker does.
     """
     wanted = _wanted(shell.env.get("DOCKER_BUILDKIT"))
-    alias = shell.config.mapping("aliases").get("builder", "")
+    alias = _alias(shell)
     if wanted is False and not _on_windows(shell):
         streams.err.line(f"{DISABLED}\n")
     if wanted is False or (wanted is None and not alias and _on_windows(shell)):
@@ -58,6 +58,21 @@ def forward(shell: DockerCli, words: Sequence[str], streams: Streams) -> None:
     if wanted or alias:
         raise ShellError(problem + DEMANDED)
     streams.err.line(f"{problem}{MISSING}\n")
+
+
+def taken(shell: DockerCli) -> bool:
+    """Whether there is a plugin to hand a build on to, as far as can be told without asking the Engine."""
+    try:
+        if _wanted(shell.env.get("DOCKER_BUILDKIT")) is False:
+            return False
+        return plugins.find(_alias(shell) or "buildx", shell.config) is not None
+    except ShellError:
+        return False
+
+
+def _alias(shell: DockerCli) -> str:
+    """The plugin that config.json puts in the place of `builder`, if it does."""
+    return str(shell.config.mapping("aliases").get("builder", ""))
 
 
 def _wanted(text: str) -> bool | None:
@@ -96,7 +111,9 @@ def _run(shell: DockerCli, file: Path, words: Sequence[str], streams: Streams, n
     environ = {**shell.env.environ, plugins.ORIGINAL: "docker"}
     if not named and not environ.get("BUILDX_BUILDER") and not _names_builder(words):
         environ["BUILDX_BUILDER"] = shell.engine.endpoint.context
-    return plugins.run(file, [*_options(shell), *words], environ, streams)
+    status = plugins.run(file, [*_options(shell), *words], environ, streams)
+    streams.flush()  # before it is raised: $( ) takes no more than what was flushed
+    return status
 
 
 def _names_builder(words: Sequence[str]) -> bool:

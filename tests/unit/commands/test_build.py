@@ -335,6 +335,13 @@ def test_buildx_gets_the_words_as_they_are(
     assert (done.code, done.out) == (9, f"words: {words}; builder: default; from: docker\n")
 
 
+def test_what_buildx_prints_can_be_taken_up(buildx: Path, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (buildx / "cli-plugins" / "docker-buildx").write_text(PLUGIN.replace("exit 9", "exit 0"))
+    (tmp_path / "script").write_text('X=$(build -q .)\necho "it said $X"\n')
+    done = forwarded(buildx, f"-f {tmp_path / 'script'}", capfd)
+    assert (done.code, done.out) == (0, "it said words: buildx build -q .; builder: default; from: docker\n")
+
+
 def test_a_builder_that_is_named_is_left_alone(buildx: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert "builder: ;" in forwarded(buildx, "build --builder mine .", capfd).out
     assert "builder: theirs;" in forwarded(buildx, "build .", capfd, BUILDX_BUILDER="theirs").out

@@ -176,5 +176,22 @@ def test_explain_refuses_what_it_cannot_tell(session: Session, words: tuple[str,
     assert session.daemon.requests == []
 
 
+@pytest.mark.parametrize("line", ["build .", "image build .", "builder build .", "builder prune -f", "bake"])
+def test_explain_does_not_run_buildx(session: Session, tmp_path: Path, line: str) -> None:
+    plugin = tmp_path / "cli-plugins" / "docker-buildx"
+    plugin.parent.mkdir(mode=0o755)
+    plugin.write_text(f"#!/bin/sh\necho ran > {tmp_path}/ran\n")
+    plugin.chmod(0o755)
+    (tmp_path / "Dockerfile").touch()
+    words = line.replace(".", str(tmp_path)).split()
+    status, out, err = session.run("explain", *words)
+    assert (status, out) == (1, "")
+    assert "is done by the buildx plugin" in err
+    assert not (tmp_path / "ran").exists() and session.daemon.requests == []
+    session.environ["DOCKER_BUILDKIT"] = "0"
+    if line != "bake":
+        assert session.run("explain", *words)[1].startswith("POST /v1.51/build")
+
+
 def test_watch_needs_a_terminal(session: Session) -> None:
     assert session.run("watch", "ps") == (1, "", "watch needs a terminal\n")
