@@ -65,7 +65,7 @@ class Login(Family):
         failures = list(_erase(keeper, keys))
         if len(failures) == len(keys):
             call.err.line("WARNING: could not erase credentials:")
-            for failure in failures:
+            for failure in dict.fromkeys(failures):
                 call.err.line(call.err.safe(failure))
 
     def _keeper(self, call: Call) -> Keeper:

@@ -17,6 +17,7 @@ from contextlib import suppress
 from typing import Any
 
 from ..errors import ShellError
+from .godecode import GoJSONError, decode
 
 PREFIX = "docker-credential-"
 LIMIT = 10.0
@@ -43,7 +44,8 @@ class Helper:
             if NOT_FOUND in str(error):
                 return "", ""
             raise
-        return str(answer.get("Username") or ""), str(answer.get("Secret") or "")
+        named = {name.lower(): value for name, value in answer.items()}  # Go's decoder does not mind the case
+        return str(named.get("username") or ""), str(named.get("secret") or "")
 
     def store(self, server: str, user: str, secret: str) -> None:
         """Raises HelperError."""
@@ -65,8 +67,8 @@ class Helper:
     def _answer(self, question: str, text: str) -> dict[str, Any]:
         answer = self._run(question, text)
         try:
-            value = json.loads(answer)
-        except (ValueError, RecursionError):
+            value = {} if answer.strip() == b"null" else decode(answer)
+        except GoJSONError:
             value = None
         if not isinstance(value, dict):
             raise self._failed(question, "its answer is no JSON object", answer[:200].decode("utf-8", "replace"))

@@ -124,3 +124,10 @@ def test_what_one_program_keeps_the_other_uses(pair: Pair) -> None:
         assert pair.run(reader, f"login {PRIVATE_REGISTRY}", environ=environ).out == "Login Succeeded\n"
         assert pair.run(reader, f"logout {PRIVATE_REGISTRY}", environ=environ).code == 0
         assert pair.run(writer, f"login {PRIVATE_REGISTRY}", environ=environ).code == 1
+
+
+def test_what_could_not_be_erased_is_told_once(pair: Pair) -> None:
+    pair.write("config/config.json", '{"credsStore": "nope"}')
+    done = pair.run(1, f"logout {PRIVATE_REGISTRY}", environ=HERE)
+    told = [line.partition(": ")[0] for line in done.err.splitlines()[1:]]
+    assert told == [PRIVATE_REGISTRY, f"http://{PRIVATE_REGISTRY}", f"https://{PRIVATE_REGISTRY}"]

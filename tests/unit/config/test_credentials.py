@@ -148,6 +148,16 @@ def test_a_registrys_helper_comes_before_the_common_store_and_the_file(world: Wo
     assert world.asked == [f"get {HOST}"]
 
 
+@pytest.mark.parametrize(
+    ("answer", "user"),
+    [('{"username":"kept","SECRET":"s"}', "kept"), ('{"Username":"kept","Secret":"s"} \nmore', "kept"), ("null\n", "")],
+)
+def test_a_helpers_answer_is_read_as_go_reads_it(world: World, answer: str, user: str) -> None:
+    world.helper("mine")
+    world.kept.write_text(answer)
+    assert world.keeper(credsStore="mine").get(HOST).username == user
+
+
 def test_a_helpers_token_is_an_identity_token(world: World) -> None:
     world.helper("mine")
     world.kept.write_text(json.dumps({"ServerURL": HOST, "Username": "<token>", "Secret": "tok"}))
