@@ -16,6 +16,7 @@ from prompt_toolkit.application import Application
 
 ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 AGAIN = 0.01  # seconds until a signal is sent again that came at a time when it could not be heeded
+IMPORTS = "<frozen importlib._bootstrap>"
 PLAIN = b"\x1b[?2004l\x1b[?25h\x1b[0m"  # no bracketed paste, a cursor, no colours
 
 
@@ -85,13 +86,13 @@ class Signals:
             self._hidden = False
 
     def _end(self, number: int, frame: FrameType | None) -> None:
-        if _importing(frame):
+        if _deaf(frame):
             _send_again(number)
         else:
             self._arrived(Terminated(number))
 
     def _interrupt(self, number: int, frame: FrameType | None) -> None:
-        if _importing(frame):
+        if _deaf(frame):
             _send_again(number)
         else:
             self._arrived(KeyboardInterrupt())
@@ -141,10 +142,13 @@ class Signals:
         self._app._redraw()
 
 
-def _importing(frame: FrameType | None) -> bool:
-    """Whether a module is being imported: what is raised then may leave half of it, or come out as another error."""
+def _deaf(frame: FrameType | None) -> bool:
+    """Whether a handler had better not raise now.
+
+    In an import it may leave half a module, or come out as another error; in `_swallowed` it is dropped once more.
+    """
     while frame is not None:
-        if frame.f_code.co_filename == "<frozen importlib._bootstrap>":
+        if frame.f_code.co_filename == IMPORTS or frame.f_code is Signals._swallowed.__code__:
             return True
         frame = frame.f_back
     return False

@@ -15,6 +15,7 @@ from prompt_toolkit.application import Application
 from prompt_toolkit.input import DummyInput
 from prompt_toolkit.output import DummyOutput
 
+from shell.repl import signals as module
 from shell.repl.signals import Signals, Terminated
 
 # Python before 3.12 makes another error of what is raised in `__set_name__`.
@@ -67,6 +68,30 @@ def test_a_signal_in_a_weak_references_callback_is_not_lost(
         assert kept() is None
         wait_for_a_signal()
     assert not reached
+
+
+def test_a_signal_that_comes_again_too_early_is_not_lost(signals: Signals, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(reference: weakref.ref[Thing]) -> None:
+        signal.raise_signal(signal.SIGTERM)
+
+    def at_once(number: int) -> None:
+        sent.append(number)
+        if len(sent) == 1:
+            signal.raise_signal(number)  # while the first one is still being dropped
+        else:
+            send_again(number)
+
+    sent: list[int] = []
+    send_again = module._send_again
+    monkeypatch.setattr(module, "_send_again", at_once)
+    with pytest.raises(Terminated), signals:
+        thing = Thing()
+        kept = weakref.ref(thing, gone)
+        del thing
+        gc.collect()
+        assert kept() is None
+        wait_for_a_signal()
+    assert len(sent) > 1
 
 
 def test_other_errors_are_told_as_before(signals: Signals, monkeypatch: pytest.MonkeyPatch) -> None:
