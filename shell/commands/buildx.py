@@ -108,12 +108,14 @@ def _replaced(words: Sequence[str], builder: str) -> list[str]:
 
 
 def _run(shell: DockerCli, file: Path, words: Sequence[str], streams: Streams, named: bool = False) -> int:
-    environ = {**shell.env.environ, plugins.ORIGINAL: "docker"}
-    if not named and not environ.get("BUILDX_BUILDER") and not _names_builder(words):
-        environ["BUILDX_BUILDER"] = shell.engine.endpoint.context
-    status = plugins.run(file, [*_options(shell), *words], environ, streams)
-    streams.flush()  # before it is raised: $( ) takes no more than what was flushed
-    return status
+    more = {plugins.ORIGINAL: "docker"}
+    if not named and not shell.env.get("BUILDX_BUILDER") and not _names_builder(words):
+        more["BUILDX_BUILDER"] = shell.engine.endpoint.context
+    words = [*_options(shell), *words]
+    if shell.runner is None:
+        return plugins.run(file, words, {**shell.env.environ, **more}, streams)
+    program = shell.runner.program([str(file), *words], more, streams)  # as a job it can be ended
+    return shell.runner.wait(program)
 
 
 def _names_builder(words: Sequence[str]) -> bool:

@@ -342,6 +342,16 @@ def test_what_buildx_prints_can_be_taken_up(buildx: Path, capfd: pytest.CaptureF
     assert (done.code, done.out) == (0, "it said words: buildx build -q .; builder: default; from: docker\n")
 
 
+def test_buildx_ends_with_its_job(buildx: Path, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    begun = tmp_path / "begun"
+    plugin = PLUGIN.replace("exit 9", f"touch {begun}; exec sleep 60")
+    (buildx / "cli-plugins" / "docker-buildx").write_text(plugin)
+    waiting = f"!while [ ! -e {begun} ]; do sleep 0.05; done"
+    (tmp_path / "script").write_text(f"build . &\n{waiting}\nkill %1\nwait %1 || echo ended $?\n")
+    done = forwarded(buildx, f"-f {tmp_path / 'script'}", capfd)
+    assert done.out.splitlines() == ["words: buildx build .; builder: default; from: docker", "ended 130"]
+
+
 def test_a_builder_that_is_named_is_left_alone(buildx: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert "builder: ;" in forwarded(buildx, "build --builder mine .", capfd).out
     assert "builder: theirs;" in forwarded(buildx, "build .", capfd, BUILDX_BUILDER="theirs").out
