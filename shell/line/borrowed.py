@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from shell.errors import Cancelled, ShellError
@@ -17,10 +17,25 @@ if TYPE_CHECKING:
 NAMES_ENGINE = {"DOCKER_HOST", "DOCKER_CONTEXT"}
 
 
+#: Variables that say how that Engine is reached.
+WITH_ENGINE = {"DOCKER_TLS", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH", "DOCKER_API_VERSION"}
+
+
 def refuse_for_good(name: str, value: str) -> None:
     """Before a command they hold for it; as a variable of the session they would seem to hold, and do nothing."""
     if name in NAMES_ENGINE:
         raise ShellError(f"{name} was read when the session began; for another Engine: use {value or 'default'}")
+    if name in WITH_ENGINE or name == "DOCKER_CONFIG":
+        raise ShellError(f"{name} was read when the session began")
+
+
+def refuse_without_engine(assigned: Iterable[str]) -> None:
+    """What would do nothing before a command of ours: config.json is read once, the session's Engine is reached."""
+    for name in assigned:
+        if name == "DOCKER_CONFIG":
+            raise ShellError(f"{name} was read when the session began")
+        if name in WITH_ENGINE and NAMES_ENGINE.isdisjoint(assigned):
+            raise ShellError(f"{name} was read when the session began; before a command it needs DOCKER_HOST beside it")
 
 
 class Lender:

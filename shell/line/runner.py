@@ -9,7 +9,7 @@ from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from shell.errors import Interrupted, Leave, ShellError
-from shell.line.borrowed import NAMES_ENGINE, Borrowed, Elsewhere, Lender, refuse_for_good
+from shell.line.borrowed import NAMES_ENGINE, Borrowed, Elsewhere, Lender, refuse_for_good, refuse_without_engine
 from shell.line.errors import LineError
 from shell.line.expansion import Expander
 from shell.line.files import Redirected
@@ -211,6 +211,7 @@ class Runner:
         engine: Callable[[], Engine] | None = None,
     ) -> int:
         """Run a command of ours; failures are raised."""
+        refuse_without_engine(assigned)
         streams.out.tail = b""
         env = self.shell.env
         try:

@@ -94,6 +94,20 @@ def test_a_host_for_good_is_what_use_is_for(tmp_path: Path, line: str) -> None:
     assert done.stderr.endswith("for another Engine: use tcp://x:1\n")
 
 
+@pytest.mark.parametrize("given", ["DOCKER_API_VERSION=1.30", "DOCKER_TLS_VERIFY=1", "DOCKER_CONFIG=/x"])
+@pytest.mark.parametrize("line", ["{} network ls", "{} network ls | cat", "{}", "set {}"])
+def test_what_was_read_once_is_not_ignored(tmp_path: Path, given: str, line: str) -> None:
+    done = run(tmp_path, f"{line.format(given)}\n", DOCKER_HOST="unix:///nowhere.sock")
+    assert f"{given.partition('=')[0]} was read when the session began" in done.stderr
+    assert (done.stdout, done.returncode == 0) == ("", "|" in line)
+
+
+def test_an_api_version_beside_a_host(tmp_path: Path, engines: dict[str, Recording]) -> None:
+    there = engines["there"]
+    run(tmp_path, f"DOCKER_HOST={there.host} DOCKER_API_VERSION=1.30 {NAMES}", DOCKER_HOST=engines["here"].host)
+    assert [one.version for one in there.requests if one.path == "/networks"] == ["1.30"]
+
+
 def test_a_host_before_source_is_refused(tmp_path: Path) -> None:
     (tmp_path / "lines").write_text("network ls\n")
     done = run(tmp_path, f"DOCKER_HOST=tcp://127.0.0.1:1 source {tmp_path}/lines\n")
