@@ -12,7 +12,7 @@ from shell.errors import TransportError
 from shell.streams import PIECE
 
 MULTIPLEXED = "application/vnd.docker.multiplexed-stream"
-RAW = "application/vnd.docker.raw-stream"
+STREAMS = (101, 200)  # engines before 1.24 and some proxies say 200
 
 
 class Hijacked:
@@ -28,11 +28,6 @@ class Hijacked:
         self._early = early
         self._open = True
         self.cancelled = False
-
-    @property
-    def upgraded(self) -> bool:
-        """Whether the Engine made a stream of it; engines before 1.24 and some proxies say 200 instead of 101."""
-        return self.status in (101, 200)
 
     def recv(self, size: int = PIECE) -> bytes:
         """Waits; b"" at the end."""
@@ -114,10 +109,12 @@ def hijack(
     body: bytes | None = None,
     environ: Mapping[str, str] | None = None,
 ) -> Hijacked:
-    """Ask for an upgrade -> Hijacked of whatever status (101 and 200 are streams). Raises CannotConnect."""
+    """Ask for an upgrade -> Hijacked: the stream, or an answer from 400 on. Raises CannotConnect, TransportError."""
     fields = {"Connection": "Upgrade", "Upgrade": "tcp", **headers}
     talk, head = exchange(endpoint, method, path, fields, body, environ, tunnel=True)
     try:
+        if head.status not in STREAMS and head.status < 400:
+            raise TransportError(f"unable to upgrade to tcp, received {head.status}")
         return Hijacked(talk.sock, head, bytes(talk.early))
     except TransportError:
         talk.sock.close()

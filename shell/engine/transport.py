@@ -301,6 +301,9 @@ class Engine:
             with opened:
                 refusal = opened.error_body()
             raise daemon_error(opened.status, refusal, opened.headers, self._url(target))
+        if opened.status in REDIRECTS:
+            opened.close()
+            raise TransportError("unexpected redirect in response")
         self._track(opened)
         return opened
 

@@ -212,6 +212,19 @@ def test_f31_a_refusal_has_the_daemons_words(daemon: Daemon) -> None:
     assert (ran.err, ran.code) == ("Error response from daemon: Container web is paused\n", 1)
 
 
+@pytest.mark.parametrize("status", [204, 302])
+def test_what_is_no_stream_is_no_success(daemon: Daemon, status: int) -> None:
+    exec_answers(daemon, head(status, Location="/elsewhere", Content_Length="0"))
+    ran = shell(daemon.host, "exec", "web", "ls")
+    assert (ran.out, ran.err, ran.code) == ("", f"unable to upgrade to tcp, received {status}\n", 1)
+
+
+def test_a_redirected_log_is_no_empty_one(daemon: Daemon) -> None:
+    daemon.answer(LOGS, head(302, Location="/elsewhere", Content_Length="0"))
+    ran = shell(daemon.host, "logs", "web")
+    assert (ran.out, ran.err, ran.code) == ("", "unexpected redirect in response\n", 1)
+
+
 @pytest.mark.parametrize("media", [RAW, MULTIPLEXED])
 @pytest.mark.parametrize("api", ["1.41", "1.51"])
 def test_streams_are_told_apart_whatever_the_engine_calls_them(media: str, api: str) -> None:
