@@ -263,6 +263,14 @@ def test_f32_the_waiting_dies(daemon: Daemon) -> None:
     assert ran.err == f"error waiting for container: unexpected EOF\n{ID[:12]} may still run: docker attach {ID[:12]}\n"
 
 
+def test_a_refused_wait_is_no_failure_of_the_command(daemon: Daemon) -> None:
+    daemon.answer("POST /containers/create", reply({"Id": ID, "Warnings": []}, 201))
+    daemon.answer(f"POST /containers/{ID}/attach", upgraded(), Conversation.hold)
+    daemon.answer(f"POST /containers/{ID}/wait", reply({"message": "no wait"}, 500))
+    ran = shell(daemon.host, "run", "busybox", "true")
+    assert (ran.err, ran.code) == ("error waiting for container: Error response from daemon: no wait\n", 125)
+
+
 def test_a_cut_stream_of_run_is_told_and_the_status_kept(daemon: Daemon) -> None:
     run_answers(daemon, frame(1, b"out\n")[:10], Conversation.close, wait=(reply({"StatusCode": 3}),))
     ran = shell(daemon.host, "run", "busybox", "true")

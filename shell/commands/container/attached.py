@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ...attach.exit import ExitWait, cut, exit_wait
+from ...attach.exit import UNKNOWN, ExitWait, cut, exit_wait
 from ...attach.loop import Ending
 from ...attach.resize import container_path
 from ...attach.session import Session
 from ...engine.hijack import Hijacked
 from ...engine.transport import url
-from ...errors import DaemonError, TransportError
+from ...errors import DaemonError, Status, TransportError
 from ...spec import Call
 from ...spec.flags import String
 
@@ -75,7 +75,10 @@ def run_attached(
 
 def waiting_for(call: Call, name: str, removed: bool) -> ExitWait:
     """Wait for the end of a container that is to be started, and where it was made with --rm until that was done."""
-    return exit_wait(call.engine, name, "removed" if removed else "next-exit")
+    try:
+        return exit_wait(call.engine, name, "removed" if removed else "next-exit")
+    except DaemonError as why:
+        raise Status(UNKNOWN, f"error waiting for container: {why}") from None
 
 
 def start(call: Call, name: str, query: dict[str, str], waiting: ExitWait | None = None) -> None:
