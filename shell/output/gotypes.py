@@ -34,6 +34,7 @@ class Field(NamedTuple):
     omitempty: bool
 
 
+_ERRORS = {"manager.pluginError"}  # print as their text, wherever they stand
 _OWN_JSON = {"manager.Plugin"}  # structs whose pointers make their JSON themselves, which escapes HTML
 
 
@@ -122,6 +123,8 @@ class Types:
         if value is None:
             return Nil("*" + go_name(inner))
         found = self.decode(value, inner)
+        if inner in _ERRORS:
+            return found
         if not isinstance(found, Record):
             return Pointer(found, "*" + go_name(inner))
         found.pointer = True
