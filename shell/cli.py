@@ -204,16 +204,10 @@ class DockerCli:
                 raise usage_error(f"docker: 'docker {spelling}' {refusal}", spec, spelling, 1)
         return _Ready(method, call)
 
-    def run(
-        self,
-        words: Sequence[str],
-        streams: Streams,
-        engine: Callable[[], Engine] | None = None,
-        early: bool = True,
-    ) -> int:
+    def run(self, words: Sequence[str], streams: Streams, engine: Callable[[], Engine] | None = None) -> int:
         """Run one command; its exit status. Every ShellError is told on `streams.err` here and nowhere else."""
         try:
-            return self.attempt(words, streams, engine, early)
+            return self.attempt(words, streams, engine)
         except ShellError as why:
             return self.report(why, streams)
 
@@ -225,17 +219,10 @@ class DockerCli:
             self.complain(why, streams)
         return why.status
 
-    def attempt(
-        self,
-        words: Sequence[str],
-        streams: Streams,
-        engine: Callable[[], Engine] | None = None,
-        early: bool = True,
-    ) -> int:
+    def attempt(self, words: Sequence[str], streams: Streams, engine: Callable[[], Engine] | None = None) -> int:
         """Like `run`, but failures are raised. KeyboardInterrupt ends with 130, a closed stdout with 141."""
         try:
-            if early:
-                self._early(words, streams)
+            self._early(words, streams)
             ready = self.prepare(words, streams, engine)
             if ready.call["help"]:
                 from .spec.help import WIDTH, usage_lines

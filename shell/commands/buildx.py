@@ -34,6 +34,7 @@ BAKE = (
     "       Install the buildx component to use bake:\n"
     "       https://docs.docker.com/go/buildx/"
 )
+FORWARDED = ("image build", "builder build", "builder prune", "bake")
 SWITCHES = ("debug", "tls", "tlsverify")
 TLS_FILES = ("tlscacert", "tlscert", "tlskey")
 

@@ -44,7 +44,7 @@ class ContainerWait(Family):
 
 def _all_jobs(shell: DockerCli, words: Sequence[str]) -> None:
     """Without arguments a line of the shell waits for all jobs; docker's own `wait` has to have one."""
-    if shell.lines and words[-1] == "wait":
+    if shell.lines and list(words) in (["wait"], ["container", "wait"]):
         raise Status(jobs_of(shell).wait_all())
 
 

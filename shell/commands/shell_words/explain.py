@@ -27,7 +27,7 @@ class Explain(Family):
         ours=True,
     )
     def CmdExplain(self, call: Call) -> None:
-        from shell.commands.buildx import taken
+        from shell.commands.buildx import FORWARDED, taken
         from shell.commands.index import INDEX
         from shell.engine.explained import Explained
 
@@ -37,11 +37,11 @@ class Explain(Family):
         name = ready.call.spec.name
         if name.split()[0] in LOCAL or ready.call.spec.ours or entry is None:
             raise ShellError(f"{name} sends nothing that can be told beforehand")
-        if ready.call.spec.early is not None and taken(self.shell):
+        if name in FORWARDED and taken(self.shell):
             raise ShellError(f"{name} is done by the buildx plugin; what that sends cannot be told beforehand")
         engine = Explained(call.engine)
         nowhere = Out(lambda data: None)
-        self.shell.run(words, Streams(In(), nowhere, nowhere), lambda: engine, early=False)
+        self.shell.run(words, Streams(In(), nowhere, nowhere), lambda: engine)
         if not engine.requests:
             raise ShellError(f"{name} would send nothing as it stands")
         for number, request in enumerate(engine.requests):

@@ -176,12 +176,24 @@ def test_explain_refuses_what_it_cannot_tell(session: Session, words: tuple[str,
     assert session.daemon.requests == []
 
 
+def with_buildx(config: Path) -> None:
+    """A plugin that leaves a file when it runs."""
+    plugin = config / "cli-plugins" / "docker-buildx"
+    plugin.parent.mkdir(mode=0o755)
+    plugin.write_text(f"#!/bin/sh\necho ran > {config}/ran\n")
+    plugin.chmod(0o755)
+
+
+def test_explain_tells_of_what_is_not_buildx_s(session: Session, tmp_path: Path) -> None:
+    with_buildx(tmp_path)
+    status, out, err = session.run("explain", "wait", "wait")
+    assert (status, err) == (0, "")
+    assert out.startswith("POST /v1.51/containers/wait/wait\n")
+
+
 @pytest.mark.parametrize("line", ["build .", "image build .", "builder build .", "builder prune -f", "bake"])
 def test_explain_does_not_run_buildx(session: Session, tmp_path: Path, line: str) -> None:
-    plugin = tmp_path / "cli-plugins" / "docker-buildx"
-    plugin.parent.mkdir(mode=0o755)
-    plugin.write_text(f"#!/bin/sh\necho ran > {tmp_path}/ran\n")
-    plugin.chmod(0o755)
+    with_buildx(tmp_path)
     (tmp_path / "Dockerfile").touch()
     words = line.replace(".", str(tmp_path)).split()
     status, out, err = session.run("explain", *words)
