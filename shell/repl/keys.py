@@ -20,6 +20,13 @@ def bindings(explain: Callable[[str], None], logs: Callable[[], None], menu: Cal
     candidates while typing on and off. What they print appears above the prompt.
     """
     keys = KeyBindings()
+    _bind_line(keys)
+    _bind_functions(keys, explain, logs, menu)
+    return keys
+
+
+def _bind_line(keys: KeyBindings) -> None:
+    """Keys that change the line or run it."""
     editing = has_focus(DEFAULT_BUFFER)
 
     @keys.add("enter", filter=editing)
@@ -62,7 +69,13 @@ def bindings(explain: Callable[[str], None], logs: Callable[[], None], menu: Cal
         """Close the menu, the line is as it was typed; Alt keys still begin with Escape."""
         event.current_buffer.cancel_completion()
 
-    @keys.add("f1", filter=editing)
+
+def _bind_functions(
+    keys: KeyBindings, explain: Callable[[str], None], logs: Callable[[], None], menu: Callable[[], None]
+) -> None:
+    """F1 to F8, as LABELS tells them."""
+
+    @keys.add("f1", filter=has_focus(DEFAULT_BUFFER))
     def on_help(event: KeyPressEvent) -> None:
         text = event.current_buffer.document.text_before_cursor
         run_in_terminal(lambda: explain(text))
@@ -79,5 +92,3 @@ def bindings(explain: Callable[[str], None], logs: Callable[[], None], menu: Cal
     @keys.add("f8")
     def on_logs(event: KeyPressEvent) -> None:
         run_in_terminal(logs)
-
-    return keys

@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 import weakref
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
@@ -49,6 +50,15 @@ def wait_for_a_signal() -> None:
         time.sleep(0.1)
 
 
+def collected(gone: Callable[[weakref.ref[Thing]], None]) -> None:
+    """`gone` is called as the callback of a weak reference, where Python drops what is raised."""
+    thing = Thing()
+    kept = weakref.ref(thing, gone)
+    del thing
+    gc.collect()
+    assert kept() is None
+
+
 @pytest.mark.parametrize(
     ("number", "error"), [(signal.SIGINT, KeyboardInterrupt), (signal.SIGTERM, Terminated), (signal.SIGHUP, Terminated)]
 )
@@ -61,11 +71,7 @@ def test_a_signal_in_a_weak_references_callback_is_not_lost(
 
     reached: list[str] = []
     with pytest.raises(error), signals:
-        thing = Thing()
-        kept = weakref.ref(thing, gone)
-        del thing
-        gc.collect()
-        assert kept() is None
+        collected(gone)
         wait_for_a_signal()
     assert not reached
 
@@ -85,11 +91,7 @@ def test_a_signal_that_comes_again_too_early_is_not_lost(signals: Signals, monke
     send_again = module._send_again
     monkeypatch.setattr(module, "_send_again", at_once)
     with pytest.raises(Terminated), signals:
-        thing = Thing()
-        kept = weakref.ref(thing, gone)
-        del thing
-        gc.collect()
-        assert kept() is None
+        collected(gone)
         wait_for_a_signal()
     assert len(sent) > 1
 
